@@ -1,0 +1,44 @@
+using Sora2.LocalServer.Clips;
+
+namespace Sora2.LocalServer.Planning;
+
+/// <summary>What will run for one variant of a request: pure data, made without loading a model.</summary>
+public sealed record GenerationPlan
+{
+    /// <summary>Folder name of the pack under the models root.</summary>
+    public required string Pack { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public required string NegativePrompt { get; init; }
+
+    public required long Seed { get; init; }
+
+    /// <summary>What the model makes: frames at <see cref="FrameRate"/>, the pack's own size for the sequence's aspect.</summary>
+    public required VideoShape Picture { get; init; }
+
+    public required FrameRate FrameRate { get; init; }
+
+    /// <summary>Stems the model makes (never Dialogue: that is spoken, see <see cref="Dialogue"/>).</summary>
+    public required IReadOnlyList<StemKind> Stems { get; init; }
+
+    /// <summary>Words to be spoken, in order; empty when the prompt quotes none or no dialogue stem is wanted.</summary>
+    public required IReadOnlyList<string> Dialogue { get; init; }
+
+    /// <summary>Noise levels from 1 down to 0; one more than there are steps.</summary>
+    public required IReadOnlyList<float> Sigmas { get; init; }
+
+    public required float GuidanceScale { get; init; }
+
+    /// <summary>Media id of the picture that frame 0 must show, or null.</summary>
+    public string? FirstFrame { get; init; }
+
+    /// <summary>Media id of the picture that the last frame must show, or null.</summary>
+    public string? LastFrame { get; init; }
+
+    /// <summary>Peak memory the worker is expected to take, bytes.</summary>
+    public long EstimatedMemoryBytes { get; init; }
+
+    /// <summary>Things the user should know, in plain words: what could not be done as asked and what is done instead.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -1,0 +1,51 @@
+using Sora2.LocalServer.Clips;
+
+namespace Sora2.LocalServer.Requests;
+
+/// <summary>What a user asked for, complete in itself: nothing outside it changes the result.</summary>
+public sealed record GenerationRequest
+{
+    public ShotTask Task { get; init; } = ShotTask.Shot;
+
+    /// <summary>1 to 4000 characters.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>What the shot should not be; up to 4000 characters.</summary>
+    public string NegativePrompt { get; init; } = "";
+
+    /// <summary>Length, 0.5 to 60; the exact frame count is the nearest at the sequence's rate.</summary>
+    public double Seconds { get; init; } = 4;
+
+    public required SequenceSettings Sequence { get; init; }
+
+    /// <summary>Seed of variant 0; variant n uses Seed + n.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Shots to make from this request, 1 to 16.</summary>
+    public int Variants { get; init; } = 1;
+
+    /// <summary>Name of the model pack; empty takes the server's default.</summary>
+    public string Pack { get; init; } = "";
+
+    /// <summary>Denoising steps, 1 to 200; 0 takes the pack's default.</summary>
+    public int StepCount { get; init; }
+
+    /// <summary>Classifier-free guidance, 1 (none) to 20; 0 takes the pack's default.</summary>
+    public double GuidanceScale { get; init; }
+
+    public IReadOnlyList<Conditioning> Conditioning { get; init; } = [];
+
+    /// <summary>Stems wanted; empty makes a silent shot.</summary>
+    public IReadOnlyList<StemKind> Stems { get; init; } = [StemKind.Dialogue, StemKind.Effects, StemKind.Ambience, StemKind.Music];
+
+    /// <summary>Fewer steps, marked as draft in the recipe; may be promoted to final later.</summary>
+    public bool Draft { get; init; }
+
+    public PictureCodec Codec { get; init; } = PictureCodec.ProRes422Hq;
+
+    /// <summary>Project name; letters, digits, '-' and '_' after folding to ASCII.</summary>
+    public string Project { get; init; } = "SORA2";
+
+    /// <summary>Shot name; empty lets the library number it.</summary>
+    public string Shot { get; init; } = "";
+}

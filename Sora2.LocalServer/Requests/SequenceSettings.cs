@@ -1,0 +1,33 @@
+using Sora2.LocalServer.Clips;
+
+namespace Sora2.LocalServer.Requests;
+
+/// <summary>How the pack's picture is brought to the sequence's size; the picture is never stretched.</summary>
+public enum FitPolicy
+{
+    /// <summary>Cover the frame, cut what stands out evenly.</summary>
+    Fill,
+
+    /// <summary>Show the whole picture, black beside it.</summary>
+    Fit,
+
+    /// <summary>No scaling: centre, cut or pad.</summary>
+    Crop,
+}
+
+/// <summary>The editor's sequence that the shot must match. Colour is Rec. 709, narrow range.</summary>
+public sealed record SequenceSettings
+{
+    public required FrameRate FrameRate { get; init; }
+
+    /// <summary>Pixels, even, 16 to 8192.</summary>
+    public int Width { get; init; } = 1920;
+
+    /// <summary>Pixels, even, 16 to 8192.</summary>
+    public int Height { get; init; } = 1080;
+
+    /// <summary>Timecode of the first frame, "hh:mm:ss:ff", ";" before ff for drop-frame.</summary>
+    public string StartTimecode { get; init; } = "01:00:00:00";
+
+    public FitPolicy Fit { get; init; } = FitPolicy.Fill;
+}
