@@ -1,0 +1,84 @@
+namespace Sora2.LocalServer;
+
+/// <summary>Every folder the server owns. All lie under one home, 0700, so that one variable moves an installation.</summary>
+public sealed record ServerPaths
+{
+    /// <param name="home">Root of the server's own data.</param>
+    /// <param name="models">Folder that holds one folder a pack.</param>
+    public ServerPaths(string home, string models)
+    {
+        Home = Path.GetFullPath(home);
+        Models = Path.GetFullPath(models);
+    }
+
+    public string Home { get; }
+
+    public string Models { get; }
+
+    /// <summary>SQLite file of the jobs.</summary>
+    public string Database => Path.Combine(Home, "jobs.db");
+
+    /// <summary>Reels and half-written files; emptied of what no job owns at start.</summary>
+    public string Scratch => Path.Combine(Home, "scratch");
+
+    /// <summary>Published shots, one folder a project.</summary>
+    public string Library => Path.Combine(Home, "library");
+
+    /// <summary>Media that clients sent, named by content hash.</summary>
+    public string Uploads => Path.Combine(Home, "uploads");
+
+    public string Logs => Path.Combine(Home, "logs");
+
+    /// <summary>Socket, lock and discovery file.</summary>
+    public string Runtime => Path.Combine(Home, "run");
+
+    public string Socket => Path.Combine(Runtime, "server.sock");
+
+    /// <summary>Where clients read address and token; 0600.</summary>
+    public string Discovery => Path.Combine(Runtime, "endpoint.json");
+
+    /// <summary>SORA2_HOME, else the user's data folder; SORA2_MODELS, else "models" beside the executable or above it.</summary>
+    public static ServerPaths FromEnvironment()
+    {
+        var home = Environment.GetEnvironmentVariable("SORA2_HOME");
+        if (string.IsNullOrWhiteSpace(home))
+        {
+            home = Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                "sora2");
+        }
+
+        var models = Environment.GetEnvironmentVariable("SORA2_MODELS");
+        return new ServerPaths(home, string.IsNullOrWhiteSpace(models) ? FindModels() : models);
+    }
+
+    /// <summary>Makes the folders, private to this user.</summary>
+    public void Create()
+    {
+        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Logs, Runtime])
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+    }
+
+    private static string FindModels()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            var models = Path.Combine(folder, "models");
+            if (Directory.Exists(Path.Combine(models, "sora2-mini")))
+            {
+                return models;
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, "models");
+    }
+}
