@@ -1,0 +1,261 @@
+"""How subjects move: one function an action, at 240 Hz, with the sounds that the motion makes.
+
+Each motion fills the state columns of its subject and reports events (contacts, steps, chirps) and continuous sounds.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+RATE = 240
+VIEW_METRES = 2.4                       # one picture height at the subjects' depth
+GRAVITY = 9.81 / VIEW_METRES            # picture heights per second squared
+X, HEIGHT, ROLL, TURN, PHASE, SQUASH = range(6)
+COLUMNS = 6
+SIDES = {"left": -0.42, "middle": 0.0, "right": 0.42}
+
+# Half the height of a thing in picture heights, by its size word.
+RADII = {
+    "ball": {"small": (0.08, 0.10), "": (0.12, 0.16), "large": (0.18, 0.21)},
+    "cube": {"small": (0.08, 0.10), "": (0.11, 0.15), "large": (0.16, 0.19)},
+    "car": {"small": (0.10, 0.12), "": (0.13, 0.16), "large": (0.17, 0.19)},
+    "boat": {"small": (0.16, 0.18), "": (0.20, 0.25), "large": (0.27, 0.30)},
+    "balloon": {"small": (0.09, 0.11), "": (0.13, 0.17), "large": (0.18, 0.21)},
+    "bird": {"small": (0.08, 0.09), "": (0.10, 0.13), "large": (0.14, 0.16)},
+    "person": {"small": (0.24, 0.26), "": (0.29, 0.33), "large": (0.34, 0.36)},
+}
+
+# Share of the speed that a contact gives back, rubber on the surface; other materials scale it.
+SURFACE_RESTITUTION = {
+    "wood": 0.86, "stone": 0.88, "asphalt": 0.86, "grass": 0.78, "sand": 0.66, "snow": 0.60, "water": 0.3}
+MATERIAL_RESTITUTION = {"rubber": 1.0, "steel": 0.55, "glass": 0.6, "wood": 0.5, "stone": 0.35}
+SLOWEST_BOUNCE = 0.12
+ZOOM_IN = 0.4
+
+
+def restitution(material: str, surface: str) -> float:
+    """Speed after a contact over speed before it."""
+    return SURFACE_RESTITUTION[surface] * MATERIAL_RESTITUTION.get(material, 0.4)
+
+
+def pan_reach(duration: float) -> float:
+    """How far from the middle a pan starts and ends, in picture heights."""
+    return min(0.33, 0.10 * duration)
+
+
+def camera_path(camera: str, duration: float, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The camera's x and zoom over time. Panning left moves it left, so the picture's content moves right."""
+    share = np.clip(times / max(duration, 1e-6), 0, 1)
+    still = np.zeros_like(share)
+    reach = pan_reach(duration)
+    if camera == "pan left":
+        return reach * (1 - 2 * share), still + 1
+    if camera == "pan right":
+        return reach * (2 * share - 1), still + 1
+    if camera == "zoom in":
+        return still, 1 + ZOOM_IN * share
+    return still, still + 1
+
+
+def simulate(scene, rng) -> None:
+    """Fills the state of every subject of a scene, its events (in order of time) and its motions."""
+    times = np.arange(int(math.ceil(scene.duration * RATE)) + 2) / RATE
+    for index, subject in enumerate(scene.subjects):
+        subject.state = np.zeros((len(times), COLUMNS))
+        subject.state[:, X] = SIDES[subject.side] * (0.4 if scene.camera != "static" and len(scene.subjects) == 1 else 1.0)
+        subject.state[:, HEIGHT] = subject.radius
+        subject.state[:, TURN] = rng.uniform(0.35, 0.75) if subject.kind == "cube" else 0.0
+        subject.state[:, ROLL] = rng.uniform(-0.6, 0.6) if subject.kind == "ball" else 0.0
+        _Simulation(scene, index, subject, times, rng).run()
+    scene.events.sort(key=lambda event: event.time)
+
+
+class _Simulation:
+    """One subject on its way through the shot."""
+
+    def __init__(self, scene, index, subject, times, rng):
+        self.scene, self.index, self.subject, self.times, self.rng = scene, index, subject, times, rng
+        self.state = subject.state
+        self.sign = -1.0 if subject.direction == "left" else 1.0
+        self.alone = len(scene.subjects) == 1
+
+    def run(self) -> None:
+        kind, action = self.subject.kind, self.subject.action
+        by_action = {
+            "bounce": self.bounce, "fall": self.bounce, "roll": self.roll, "slide": self.slide, "rise": self.rise,
+            "drive": self.drive, "sail": self.sail, "walk": self.walk, "dance": self.dance, "spin": self.spin,
+            "fly": self.fly_bird if kind == "bird" else self.drift, "stand still": self.stand}
+        by_action[action]()
+
+    # Reports ---------------------------------------------------------------------------------------------------------
+
+    def event(self, time: float, kind: str, strength: float) -> None:
+        from .scene import Event  # the data classes live beside the sampler, which imports this module
+        if 0 <= time < self.scene.duration:
+            sample = min(int(time * RATE), len(self.times) - 1)
+            camera_x, _ = camera_path(self.scene.camera, self.scene.duration, np.asarray([time]))
+            pan = float(np.clip((self.state[sample, X] - camera_x[0]) / 0.83, -1, 1))
+            self.scene.events.append(Event(
+                float(time), kind, self.index, self.subject.material, self.scene.surface,
+                float(np.clip(strength, 0, 1)), pan))
+
+    def motion(self, kind: str, level) -> None:
+        from .scene import Motion
+        level = np.clip(np.broadcast_to(level, self.times.shape), 0, 1)[::4].astype(np.float32)
+        self.scene.motions.append(Motion(kind, self.index, self.times[::4].copy(), level))
+
+    def across(self, share: np.ndarray, reach: float) -> None:
+        """From one side to the other; share runs 0..1. With company everyone keeps near the own side."""
+        middle = 0.0 if self.alone else 0.45 * SIDES[self.subject.side]
+        pan = {"pan left": -1.0, "pan right": 1.0}.get(self.scene.camera, 0.0) * pan_reach(self.scene.duration)
+        reach = (reach if self.alone else 0.7 * reach) * (0.8 if self.scene.camera == "zoom in" else 1.0)
+        reach = max(0.12, reach + 0.8 * self.sign * pan)
+        self.state[:, X] = middle + self.sign * reach * (2 * share - 1)
+
+    # Motions ---------------------------------------------------------------------------------------------------------
+
+    def bounce(self) -> None:
+        """Free flight and contacts, solved contact by contact so that times are exact."""
+        falls = self.subject.action == "fall"
+        radius, duration = self.subject.radius, self.scene.duration
+        back = restitution(self.subject.material, self.scene.surface)
+        if falls:
+            back *= 0.75
+            start, top = self.rng.uniform(0.1, min(0.9, 0.3 * duration)), 0.84 + 1.1 * radius
+        else:
+            start, top = -self.rng.uniform(0.0, 0.3), radius + self.rng.uniform(0.42, 0.52)
+        drift = self.sign * self.rng.uniform(0.02, 0.07) * (0.4 if falls else 1.0)
+        height = np.full_like(self.times, radius)
+        before = self.times < start
+        height[before] = top
+        launch, speed, from_height = start, 0.0, top
+        squash = np.zeros_like(self.times)
+        while launch < duration + 1:
+            # from_height + speed t - g t^2 / 2 = radius
+            flight = (speed + math.sqrt(speed * speed + 2 * GRAVITY * (from_height - radius))) / GRAVITY
+            now = self.times - launch
+            inside = (now >= 0) & (now <= flight)
+            height[inside] = from_height + speed * now[inside] - 0.5 * GRAVITY * now[inside] ** 2
+            launch += flight
+            landing = GRAVITY * flight - speed
+            self.event(launch, "impact", landing / 2.4)
+            if self.subject.material == "rubber":
+                squash += 0.30 * min(1.0, landing / 2.0) * np.exp(-((self.times - launch) / 0.035) ** 2)
+            speed, from_height = landing * back, radius
+            if speed < SLOWEST_BOUNCE:
+                break
+        travel = drift * np.minimum(self.times, launch)
+        self.state[:, X] += travel - 0.5 * drift * duration
+        self.state[:, HEIGHT] = height
+        self.state[:, SQUASH] = squash
+        if self.subject.kind == "ball":
+            self.state[:, ROLL] -= travel / radius
+
+    def roll(self) -> None:
+        share = self.times / self.scene.duration
+        ease = share * (1.25 - 0.25 * share)
+        self.across(ease, self.rng.uniform(0.42, 0.62))
+        travel = self.state[:, X] - self.state[0, X]
+        self.state[:, ROLL] -= travel / self.subject.radius
+        self.motion("roll", np.abs(np.gradient(travel, self.times)) * 2.2)
+
+    def slide(self) -> None:
+        """Pushed once; friction slows it evenly until it stops."""
+        stop = self.scene.duration * self.rng.uniform(0.7, 1.0)
+        share = np.minimum(self.times / stop, 1)
+        self.across(share * (2 - share), self.rng.uniform(0.42, 0.58))
+        self.motion("slide", np.abs(np.gradient(self.state[:, X], self.times)) * 1.6)
+
+    def spin(self) -> None:
+        rate = self.sign * self.rng.uniform(1.8, 3.2)
+        self.state[:, TURN] += rate * self.times
+        self.state[:, ROLL] = 0.35 if self.subject.kind == "ball" else 0.0
+        self.motion("swing", 0.25 + 0.1 * np.sin(2 * rate * self.times))
+
+    def stand(self) -> None:
+        self.state[:, PHASE] = self.times
+        if self.subject.kind == "car":
+            self.motion("engine", 0.15)
+        if self.subject.kind == "bird":
+            self.chirps()
+
+    def drive(self) -> None:
+        share = self.times / self.scene.duration
+        self.across(share, self.rng.uniform(0.42, 0.68))
+        travel = self.state[:, X] - self.state[0, X]
+        self.state[:, ROLL] = -travel / (0.42 * self.subject.radius)
+        self.state[:, HEIGHT] += 0.004 * np.sin(self.times * 9.0)
+        self.motion("engine", 0.55 + 0.15 * np.sin(self.times * 1.3))
+
+    def sail(self) -> None:
+        self.across(self.times / self.scene.duration, self.rng.uniform(0.25, 0.45))
+        beat = self.times * self.rng.uniform(2.0, 2.8) + self.rng.uniform(0, 6)
+        self.state[:, HEIGHT] += 0.018 * np.sin(beat)
+        self.state[:, ROLL] = 0.07 * np.sin(beat + 1.0)
+        self.motion("wash", 0.35 + 0.2 * np.sin(beat))
+        for crest in np.flatnonzero(np.diff(np.sign(np.sin(beat))) < 0):
+            self.event(self.times[crest], "splash", self.rng.uniform(0.15, 0.4))
+
+    def rise(self) -> None:
+        share = self.times / self.scene.duration
+        low, high = self.subject.radius + 0.08, (0.60 if self.scene.camera == "zoom in" else 0.78) - 0.6 * self.subject.radius
+        self.state[:, HEIGHT] = low + (high - low) * share * (0.6 + 0.4 * share)
+        self.sway()
+
+    def drift(self) -> None:
+        self.across(self.times / self.scene.duration, self.rng.uniform(0.35, 0.55))
+        self.state[:, HEIGHT] = self.rng.uniform(0.45, 0.55) + 0.03 * np.sin(1.7 * self.times)
+        self.sway()
+
+    def sway(self) -> None:
+        beat = self.times * 1.6 + self.rng.uniform(0, 6)
+        self.state[:, X] += 0.025 * np.sin(beat)
+        self.state[:, ROLL] = 0.09 * np.cos(beat)
+        self.state[:, PHASE] = beat
+        self.motion("swing", 0.12)
+
+    def fly_bird(self) -> None:
+        beats = self.rng.uniform(2.2, 3.0)
+        self.across(self.times / self.scene.duration, self.rng.uniform(0.45, 0.65))
+        self.state[:, PHASE] = 2 * math.pi * beats * self.times
+        self.state[:, HEIGHT] = (
+            self.rng.uniform(0.42, 0.55) + 0.05 * np.sin(1.5 * self.times + self.rng.uniform(0, 6))
+            - 0.012 * np.sin(self.state[:, PHASE]))
+        self.motion("wings", 0.35 + 0.35 * np.cos(self.state[:, PHASE]))
+        self.chirps()
+
+    def chirps(self) -> None:
+        time = self.rng.uniform(0.2, 0.8)
+        while time < self.scene.duration:
+            self.event(time, "chirp", self.rng.uniform(0.4, 0.8))
+            time += self.rng.uniform(0.35, 1.4)
+
+    def walk(self) -> None:
+        """PHASE grows by pi a step; a foot lands whenever it passes a multiple of pi."""
+        steps = self.rng.uniform(1.6, 2.1)
+        self.state[:, PHASE] = math.pi * (steps * self.times + self.rng.uniform(0, 1))
+        stride = 0.42 * self.subject.radius
+        middle = 0.0 if self.alone else SIDES[self.subject.side] * 0.8
+        self.state[:, X] = middle + self.sign * steps * stride * (self.times - 0.5 * self.scene.duration)
+        self.state[:, HEIGHT] += 0.02 * self.subject.radius * np.cos(2 * self.state[:, PHASE])
+        self.footsteps(0.45)
+
+    def dance(self) -> None:
+        """PHASE grows by pi a beat; the music's tempo leads if there is music."""
+        tempo = self.scene.music[1] if self.scene.music else self.rng.uniform(96, 130)
+        tempo = tempo * 2 if tempo < 85 else tempo
+        self.state[:, PHASE] = math.pi * tempo / 60 * self.times
+        swing = np.sin(self.state[:, PHASE])
+        self.state[:, X] += 0.035 * np.sin(0.5 * self.state[:, PHASE])
+        self.state[:, HEIGHT] += 0.05 * self.subject.radius * (np.abs(swing) - 0.5) * 2
+        self.state[:, ROLL] = 0.10 * np.sin(self.state[:, PHASE])
+        self.footsteps(0.55)
+
+    def footsteps(self, strength: float) -> None:
+        phase = self.state[:, PHASE] / math.pi
+        for sample in np.flatnonzero(np.diff(np.floor(phase)) > 0):
+            slope = (phase[sample + 1] - phase[sample]) * RATE
+            time = self.times[sample] + (math.floor(phase[sample + 1]) - phase[sample]) / slope
+            self.event(time, "footstep", strength * self.rng.uniform(0.8, 1.2))
