@@ -37,6 +37,9 @@ public sealed record ServerPaths
     /// <summary>Where clients read address and token; 0600.</summary>
     public string Discovery => Path.Combine(Runtime, "endpoint.json");
 
+    /// <summary>The installation's secret; 0600. Kept over restarts.</summary>
+    public string Token => Path.Combine(Runtime, "token");
+
     /// <summary>SORA2_HOME, else the user's data folder; SORA2_MODELS, else "models" beside the executable or above it.</summary>
     public static ServerPaths FromEnvironment()
     {
@@ -63,7 +66,10 @@ public sealed record ServerPaths
             }
             else
             {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                // Also for a folder that was there before: the socket's only guard is the mode of its folder.
+                const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+                Directory.CreateDirectory(folder, Private);
+                File.SetUnixFileMode(folder, Private);
             }
         }
     }

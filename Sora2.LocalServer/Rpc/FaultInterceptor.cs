@@ -1,0 +1,66 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Sora2.Contracts;
+using Sora2.Contracts.V1;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Rpc;
+
+/// <summary>The one place where exceptions become statuses.</summary>
+internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        TranslateAsync(context, () => continuation(request, context));
+
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TranslateAsync(context, () => continuation(requestStream, context));
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TranslateAsync(context, async () =>
+        {
+            await continuation(request, responseStream, context);
+            return true;
+        });
+
+    private async Task<T> TranslateAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RpcException)
+        {
+            throw;
+        }
+        catch (Exception error)
+        {
+            throw Translate(error, context);
+        }
+    }
+
+    private RpcException Translate(Exception error, ServerCallContext context)
+    {
+        var (status, fault) = error switch
+        {
+            InvalidRequestException invalid => (
+                StatusCode.InvalidArgument,
+                new Fault { Code = "invalid_request", Field = invalid.Field, Given = invalid.Given, Allowed = invalid.Allowed }),
+            OperationCanceledException => (StatusCode.Cancelled, new Fault { Code = "cancelled" }),
+            _ => (StatusCode.Internal, new Fault { Code = "internal" }),
+        };
+
+        var message = error.Message;
+        if (status == StatusCode.Internal)
+        {
+            logger.CallFailed(context.Method, error);
+            message = "The server met a fault of its own; its log says more.";
+        }
+
+        return new RpcException(
+            new Status(status, message), new Metadata { { ContractVersion.FaultTrailer, fault.ToByteArray() } });
+    }
+}

@@ -1,0 +1,20 @@
+using Sora2.LocalServer.Server;
+
+namespace Sora2.LocalServer.Rpc;
+
+/// <summary>The gRPC door: which services stand behind it.</summary>
+internal static class GrpcDoor
+{
+    public static void AddGrpcDoor(this IServiceCollection services) => services.AddGrpc(options =>
+    {
+        options.MaxReceiveMessageSize = Listeners.MaxMessageBytes;
+        options.MaxSendMessageSize = 4 * Listeners.MaxMessageBytes;
+        options.EnableDetailedErrors = false;
+        options.Interceptors.Add<FaultInterceptor>();
+    });
+
+    public static void MapGrpcDoor(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGrpcService<ServerInfoService>();
+    }
+}

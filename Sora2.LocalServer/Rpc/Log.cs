@@ -1,0 +1,8 @@
+namespace Sora2.LocalServer.Rpc;
+
+/// <summary>What the gRPC door says. Never a request's content.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed")]
+    public static partial void CallFailed(this ILogger logger, string method, Exception error);
+}

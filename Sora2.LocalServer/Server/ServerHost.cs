@@ -1,0 +1,94 @@
+using Serilog;
+using Sora2.LocalServer.Rpc;
+
+namespace Sora2.LocalServer.Server;
+
+/// <summary>The server's life: lock, doors, discovery file, and back.</summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    // A running job needs a moment to be put back; a client that watches needs none.
+    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(8);
+
+    private readonly ServerPaths _paths;
+    private readonly InstanceLock _lock;
+    private readonly WebApplication _application;
+
+    private ServerHost(ServerPaths paths, InstanceLock held, WebApplication application)
+    {
+        _paths = paths;
+        _lock = held;
+        _application = application;
+    }
+
+    public IServiceProvider Services => _application.Services;
+
+    /// <summary>Starts and returns once calls are answered and the discovery file says where.</summary>
+    /// <exception cref="SecondServerException">One already runs on this home.</exception>
+    public static async Task<ServerHost> StartAsync(ServerPaths paths, ServerOptions options, CancellationToken cancellationToken)
+    {
+        Listeners.CheckSocketPath(paths);
+        paths.Create();
+        var held = InstanceLock.Take(paths);
+        WebApplication? application = null;
+        try
+        {
+            DiscoveryFile.Remove(paths);
+            var token = AccessToken.LoadOrCreate(paths.Token);
+            application = Build(paths, options, token);
+            await application.StartAsync(cancellationToken);
+
+            var address = new Uri(application.Urls.First(static url => url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal)));
+            DiscoveryFile.Write(paths, address, token);
+            var host = new ServerHost(paths, held, application);
+            application.Lifetime.ApplicationStopping.Register(host.OnStopping);
+            application.Logger.Ready(ServerVersion.Text, address, paths.Home);
+            return host;
+        }
+        catch
+        {
+            if (application is not null)
+            {
+                await application.DisposeAsync();
+            }
+
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Until SIGTERM, Ctrl+C or <see cref="DisposeAsync"/>.</summary>
+    public Task WaitForStopAsync() => _application.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static WebApplication Build(ServerPaths paths, ServerOptions options, AccessToken token)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSerilog(log => ServerLog.Configure(log, paths, console: !options.Detached));
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = s_shutdown);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port));
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(paths);
+        builder.Services.AddSingleton(token);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddGrpcDoor();
+
+        var application = builder.Build();
+        application.UseMiddleware<TcpGate>();
+        application.UseRouting();
+        application.MapGrpcDoor();
+        return application;
+    }
+
+    private void OnStopping()
+    {
+        DiscoveryFile.Remove(_paths);
+        _application.Logger.Stopping();
+    }
+}

@@ -1,0 +1,10 @@
+namespace Sora2.Contracts;
+
+/// <summary>The number both sides compare before they talk; raised whenever an old client would misunderstand a new server.</summary>
+public static class ContractVersion
+{
+    public const int Current = 1;
+
+    /// <summary>Trailer that carries a serialized Fault beside a status.</summary>
+    public const string FaultTrailer = "sora2-fault-bin";
+}
