@@ -1,0 +1,88 @@
+"""Composes a caption: one sentence about the picture, and sometimes more about camera, light, sound and what is absent."""
+
+from types import ModuleType
+
+from .facts import Facts
+from .grammar import Chooser, fill, tidy
+
+NAMED = (("{P}", "{pt}"), ("{T}", "{tt}"), ("{W}", "{wt}"), ("{C}", "{ct}"))
+
+
+def compose(language: ModuleType, facts: Facts, chooser: Chooser) -> str:
+    """A caption of the facts in a language's wordings."""
+    sentence, says_camera = main_sentence(language, facts, chooser)
+    parts = [sentence]
+    if not chooser.complete:
+        parts += extras(language, facts, chooser, says_camera)
+    joint = ". " if "." in sentence or ":" in sentence else chooser.pick((". ", ". ", ", "))
+    text = tidy(joint.join(parts))
+    return text + "." if chooser.chance(0.35) and not text.endswith(".") else text
+
+
+def main_sentence(language: ModuleType, facts: Facts, chooser: Chooser) -> tuple[str, bool]:
+    """A frame filled, another one where the first lacks something; and whether it speaks of the camera."""
+    frames = [frame for frame in language.FRAMES if frame.startswith("*") == chooser.held_out]
+    if chooser.complete:
+        frames = [frame for frame in frames if all(any(slot in frame for slot in slots) for slots in NAMED)]
+    slots = slots_of(language, facts, chooser)
+    used: set[str] = set()
+    for frame in chooser.shuffled(frames):
+        used.clear()
+        filled = fill(frame.removeprefix("*"), chooser, slots, used)
+        if filled is not None:
+            return filled, bool(used & {"C", "ct"})
+    raise ValueError(f"No frame of {language.__name__} fits the scene; one must need only the subject and its verb.")
+
+
+def slots_of(language: ModuleType, facts: Facts, chooser: Chooser):
+    """What each slot of a frame says."""
+    first, *others = facts.groups
+    together = all(group.action == first.action for group in others)
+    names = [language.subject(chooser, group) for group in facts.groups]
+    named = facts.groups if together else (first,)
+
+    special = language.WATER_PLACES if facts.surface == "water" else language.AIR_PLACES if facts.airborne else {}
+    places = language.PLACES | special
+
+    def verb(form: str) -> str:
+        said = language.action(chooser, named, form)
+        if together:
+            return said
+        rest = [f"{name} {language.action(chooser, (group,), 'verb')}" for name, group in zip(names[1:], others)]
+        return language.meanwhile(chooser, said, language.conjoin(rest))
+
+    def of(table: dict[str, tuple[str, ...]], value: str):
+        return lambda: chooser.pick(table[value]) if value else ""
+
+    return {
+        "S": lambda: language.conjoin(names) if together else names[0],
+        "V": lambda: verb("verb"),
+        "G": lambda: verb("participle"),
+        "g": lambda: verb("tag"),
+        "B": lambda: language.existence(facts.groups[0]),
+        "P": of(places, facts.place),
+        "T": of(language.TIMES, facts.time),
+        "W": of(language.WEATHERS, facts.weather),
+        "C": of(language.CAMERAS, facts.camera),
+        "pt": of(language.PLACE_TAGS, facts.place),
+        "tt": of(language.TIME_TAGS, facts.time),
+        "wt": of(language.WEATHER_TAGS, facts.weather),
+        "ct": of(language.CAMERA_TAGS, facts.camera),
+    }
+
+
+def extras(language: ModuleType, facts: Facts, chooser: Chooser, says_camera: bool) -> list[str]:
+    """Further sentences, each by chance, in any order."""
+    said = []
+    if not says_camera and chooser.chance(0.35):
+        said.append(chooser.pick(language.CAMERAS[facts.camera]))
+    if facts.weather == "clear" and chooser.chance(0.15):
+        said.append(chooser.pick(language.LIGHTS[facts.time]))
+    if facts.sounds and chooser.chance(0.35):
+        for sound in chooser.shuffled(facts.sounds)[: 2 if chooser.chance(0.4) else 1]:
+            said.append(language.sound(chooser, sound, facts))
+    if facts.music and chooser.chance(0.7):
+        said.append(language.music(chooser, *facts.music))
+    if facts.absences and chooser.chance(0.15):
+        said.append(chooser.pick(language.NEGATIVES[chooser.shuffled(facts.absences)[0]]))
+    return chooser.shuffled([text for text in said if text])
