@@ -1,0 +1,79 @@
+"""What every training run shares: a clock, a learning-rate curve by elapsed time, averaged weights, checkpoints."""
+
+import copy
+import math
+import os
+import time
+from pathlib import Path
+
+import torch
+
+
+class Run:
+    """Trains for a number of minutes over one or several starts; a checkpoint holds all that is needed to go on."""
+
+    def __init__(self, path: Path, model, optimizers, minutes: float, decay: float = 0.999, save_every: float = 180.0):
+        self.path, self.model, self.optimizers = Path(path), model, optimizers
+        self.minutes, self.decay, self.save_every = minutes, decay, save_every
+        self.average = copy.deepcopy(model).requires_grad_(False)
+        self.step, self.seconds = 0, 0.0
+        self.rates = [[group["lr"] for group in optimizer.param_groups] for optimizer in optimizers]
+        if self.path.exists():
+            state = torch.load(self.path, map_location="cpu", weights_only=True)
+            model.load_state_dict(state["model"])
+            self.average.load_state_dict(state["average"])
+            for optimizer, saved in zip(optimizers, state["optimizers"]):
+                optimizer.load_state_dict(saved)
+            self.step, self.seconds = state["step"], state["seconds"]
+        self._last = self._saved = time.monotonic()
+
+    @property
+    def done(self) -> float:
+        """0 at the start, 1 at the end of the planned minutes."""
+        return min(1.0, self.seconds / (60 * self.minutes))
+
+    def going(self) -> bool:
+        """Call once before each step: sets the learning rates, saves when it is time."""
+        now = time.monotonic()
+        self.seconds += now - self._last
+        self._last = now
+        # warm up over 100 steps, then stay, then fall to a fiftieth over the last 60 % of the time
+        warm = min(1.0, (self.step + 1) / 100)
+        fall = max(0.0, (self.done - 0.4) / 0.6)
+        factor = warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * fall)))
+        for optimizer, rates in zip(self.optimizers, self.rates):
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * factor
+        if now - self._saved > self.save_every:
+            self.save()
+        return self.done < 1.0
+
+    def take_step(self, loss) -> float:
+        for optimizer in self.optimizers:
+            optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in self.optimizers:
+            optimizer.step()
+        self.step += 1
+        decay = min(self.decay, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for kept, new in zip(self.average.parameters(), self.model.parameters()):
+                kept.lerp_(new, 1 - decay)
+        return float(norm)
+
+    def save(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        part = self.path.with_suffix(".part")
+        torch.save(
+            {
+                "model": self.model.state_dict(),
+                "average": self.average.state_dict(),
+                "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+                "step": self.step,
+                "seconds": self.seconds,
+            },
+            part,
+        )
+        os.replace(part, self.path)
+        self._saved = time.monotonic()

@@ -1,0 +1,64 @@
+"""Numbers that define one MiniAv model. The pack's config.json holds the same names."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class VideoConfig:
+    spatial: int = 16          # pixels per latent, each axis
+    temporal: int = 8          # frames per latent frame; group 0 is frames 0..7
+    channels: int = 32         # of the latent
+    encoder: tuple = (64, 128, 256)   # widths at 1/4, 1/8, 1/16 of the picture
+    decoder: tuple = (64, 128, 256)
+    encoder_blocks: tuple = (1, 1, 2)
+    decoder_blocks: tuple = (2, 2, 3)
+
+
+@dataclass(frozen=True)
+class SoundConfig:
+    sample_rate: int = 24000
+    window: int = 960          # samples of the Fourier window (Hann)
+    hop: int = 240             # samples between windows
+    stride: int = 4            # windows per latent: 25 latents a second
+    channels: int = 32         # of the latent
+    width: int = 256
+    blocks: int = 4
+
+    @property
+    def bins(self) -> int:
+        return self.window // 2 + 1
+
+    @property
+    def latent_hop(self) -> int:
+        return self.hop * self.stride
+
+
+@dataclass(frozen=True)
+class DenoiserConfig:
+    width: int = 256
+    heads: int = 4
+    hidden: int = 640          # of SwiGLU
+    blocks: int = 8
+    text_blocks: int = 2
+    vocabulary: int = 2048
+    max_text: int = 64         # rows; longer prompts are cut
+    text_multiple: int = 8     # text rows are padded to a multiple of this
+    patch: int = 2             # latents per picture row, each axis
+    sound_patch: int = 4       # latents per sound row
+    stems: tuple = ("effects", "ambience", "music")
+    rotary_time: int = 16      # rotated pairs for seconds, then y, then x
+    rotary_space: int = 8
+    # wavelengths, geometric from first to last: seconds, and picture half-heights
+    wavelength_time: tuple = (0.25, 32.0)
+    wavelength_space: tuple = (0.25, 8.0)
+
+    @property
+    def head(self) -> int:
+        return self.width // self.heads
+
+
+@dataclass(frozen=True)
+class MiniAvConfig:
+    video: VideoConfig = field(default_factory=VideoConfig)
+    sound: SoundConfig = field(default_factory=SoundConfig)
+    denoiser: DenoiserConfig = field(default_factory=DenoiserConfig)

@@ -1,0 +1,218 @@
+"""MiniAv's denoiser: one packed sequence of rows, full self-attention.
+
+Rows, in order: text | clean picture rows (first, last frame) | picture rows | sound rows, one run per stem.
+Picture rows run over (latent frame, y, x); a row holds a 2x2 patch of latents as [channel, patch y, patch x].
+Sound rows run over time; a row holds 4 latents as [channel, latent].
+
+Velocity prediction on the straight path x = (1 - sigma) * data + sigma * noise, v = noise - data
+(Liu et al. 2022, arXiv:2209.03003). Modulation (shift, scale, gate) has one table row per (clean or noisy, modality):
+a shared projection of the timestep, plus a learned offset per modality, plus one per block (after Chen et al. 2023,
+PixArt-alpha, arXiv:2310.00426).
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .config import DenoiserConfig, MiniAvConfig
+
+TEXT, CLEAN_PICTURE, PICTURE, FIRST_STEM = 0, 1, 2, 3
+
+
+def rms_norm(x, eps: float = 1e-6):
+    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + eps)
+
+
+def sinusoid(values, width: int, longest: float):
+    """[...] to [..., width]: cosines, then sines, of geometric frequencies from 1 down to 1 / longest."""
+    half = width // 2
+    frequency = torch.exp(-math.log(longest) * torch.arange(half, dtype=torch.float32, device=values.device) / half)
+    angle = values[..., None].float() * frequency
+    return torch.cat([angle.cos(), angle.sin()], -1)
+
+
+def rotary_angles(positions, config: DenoiserConfig):
+    """[rows, 3] of (seconds, y, x) to [rows, head / 2] angles. Rows at (0, 0, 0) are not rotated."""
+    def frequencies(count, wavelengths):
+        first, last = wavelengths
+        step = torch.arange(count, dtype=torch.float32) / (count - 1)
+        return 2 * math.pi / (first * (last / first) ** step)
+
+    time = frequencies(config.rotary_time, config.wavelength_time).to(positions.device)
+    space = frequencies(config.rotary_space, config.wavelength_space).to(positions.device)
+    return torch.cat([positions[:, 0:1] * time, positions[:, 1:2] * space, positions[:, 2:3] * space], -1)
+
+
+def picture_positions(frames: int, rows: int, columns: int, seconds_per_frame: float, start: float = 0.0):
+    """Centres of the rows: seconds, and y and x in half picture heights, 0 in the middle."""
+    t = start + (torch.arange(frames, dtype=torch.float32) + 0.5) * seconds_per_frame
+    y = (torch.arange(rows, dtype=torch.float32) + 0.5) * 2 / rows - 1
+    x = ((torch.arange(columns, dtype=torch.float32) + 0.5) * 2 - columns) / rows
+    return torch.stack(torch.meshgrid(t, y, x, indexing="ij"), -1).flatten(0, 2)
+
+
+def still_positions(rows: int, columns: int, seconds: float):
+    """Positions of a clean frame's rows, all at one moment."""
+    return picture_positions(1, rows, columns, 0.0, seconds)
+
+
+def sound_positions(rows: int, seconds_per_row: float):
+    t = (torch.arange(rows, dtype=torch.float32) + 0.5) * seconds_per_row
+    return torch.stack([t, torch.zeros_like(t), torch.zeros_like(t)], -1)
+
+
+def patch_picture(latent, patch: int = 2):
+    """[b, c, t, h, w] to [b, t * h/2 * w/2, c * 4]."""
+    b, c, t, h, w = latent.shape
+    x = latent.reshape(b, c, t, h // patch, patch, w // patch, patch)
+    return x.permute(0, 2, 3, 5, 1, 4, 6).reshape(b, t * (h // patch) * (w // patch), c * patch * patch)
+
+
+def unpatch_picture(rows, frames: int, height: int, width: int, patch: int = 2):
+    b, _, d = rows.shape
+    c = d // (patch * patch)
+    x = rows.reshape(b, frames, height // patch, width // patch, c, patch, patch)
+    return x.permute(0, 4, 1, 2, 5, 3, 6).reshape(b, c, frames, height, width)
+
+
+def patch_sound(latent, patch: int = 4):
+    """[b, c, n] to [b, n / 4, c * 4]."""
+    b, c, n = latent.shape
+    return latent.reshape(b, c, n // patch, patch).permute(0, 2, 1, 3).reshape(b, n // patch, c * patch)
+
+
+def unpatch_sound(rows, patch: int = 4):
+    b, n, d = rows.shape
+    return rows.reshape(b, n, d // patch, patch).permute(0, 2, 1, 3).reshape(b, d // patch, n * patch)
+
+
+class Attention(nn.Module):
+    def __init__(self, config: DenoiserConfig):
+        super().__init__()
+        self.heads = config.heads
+        self.query = nn.Linear(config.width, config.width, bias=False)
+        self.key = nn.Linear(config.width, config.width, bias=False)
+        self.value = nn.Linear(config.width, config.width, bias=False)
+        self.out = nn.Linear(config.width, config.width, bias=False)
+        self.query_norm = nn.Parameter(torch.ones(config.head))
+        self.key_norm = nn.Parameter(torch.ones(config.head))
+
+    def forward(self, x, rotary=None):
+        b, n, d = x.shape
+        q, k, v = (f(x).view(b, n, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        q = rms_norm(q) * self.query_norm
+        k = rms_norm(k) * self.key_norm
+        if rotary is not None:
+            q, k = rotate(q, *rotary), rotate(k, *rotary)
+        weights = torch.softmax((q * (q.shape[-1] ** -0.5)) @ k.transpose(-1, -2), -1)
+        return self.out((weights @ v).transpose(1, 2).reshape(b, n, d))
+
+
+def rotate(x, cosine, sine):
+    """Rotary positions (Su et al. 2021, arXiv:2104.09864): pair i is (x[i], x[i + half])."""
+    first, second = x.chunk(2, -1)
+    return torch.cat([first * cosine - second * sine, first * sine + second * cosine], -1)
+
+
+class SwiGlu(nn.Module):
+    def __init__(self, config: DenoiserConfig):
+        super().__init__()
+        self.gate = nn.Linear(config.width, config.hidden, bias=False)
+        self.up = nn.Linear(config.width, config.hidden, bias=False)
+        self.down = nn.Linear(config.hidden, config.width, bias=False)
+
+    def forward(self, x):
+        return self.down(F.silu(self.gate(x)) * self.up(x))
+
+
+class Block(nn.Module):
+    def __init__(self, config: DenoiserConfig):
+        super().__init__()
+        self.attention = Attention(config)
+        self.feed = SwiGlu(config)
+        self.offset = nn.Parameter(torch.zeros(6, config.width))
+
+    def forward(self, x, modulation, rotary):
+        """modulation [b, n, 6, width]: shift, scale, gate of the attention, then of the feed-forward."""
+        m = modulation + self.offset
+        shift_a, scale_a, gate_a, shift_f, scale_f, gate_f = m.unbind(2)
+        x = x + gate_a * self.attention(rms_norm(x) * (1 + scale_a) + shift_a, rotary)
+        return x + gate_f * self.feed(rms_norm(x) * (1 + scale_f) + shift_f)
+
+
+class TextEncoder(nn.Module):
+    """Token ids [b, n] to text rows [b, n, width]; padding is a piece like any other and is attended to."""
+
+    def __init__(self, config: DenoiserConfig):
+        super().__init__()
+        self.config = config
+        self.embedding = nn.Embedding(config.vocabulary, config.width)
+        nn.init.normal_(self.embedding.weight, std=0.5)
+        self.attention = nn.ModuleList(Attention(config) for _ in range(config.text_blocks))
+        self.feed = nn.ModuleList(SwiGlu(config) for _ in range(config.text_blocks))
+
+    def forward(self, ids):
+        place = sinusoid(torch.arange(ids.shape[1], device=ids.device), self.config.width, 100.0)
+        x = self.embedding(ids) + 0.5 * place
+        for attention, feed in zip(self.attention, self.feed):
+            x = x + attention(rms_norm(x))
+            x = x + feed(rms_norm(x))
+        return rms_norm(x)
+
+
+class Denoiser(nn.Module):
+    def __init__(self, config: MiniAvConfig = MiniAvConfig()):
+        super().__init__()
+        c = config.denoiser
+        self.config = c
+        picture = config.video.channels * c.patch * c.patch
+        sound = config.sound.channels * c.sound_patch
+        modalities = FIRST_STEM + len(c.stems)
+        self.text = TextEncoder(c)
+        self.text_in = nn.Linear(c.width, c.width)
+        self.clean_in = nn.Linear(picture, c.width)
+        self.picture_in = nn.Linear(picture, c.width)
+        self.sound_in = nn.Linear(sound, c.width)
+        self.modality = nn.Parameter(torch.randn(modalities, c.width) * 0.02)
+        self.time_in = nn.Linear(c.width, c.width)
+        self.time_out = nn.Linear(c.width, 6 * c.width)
+        self.modality_modulation = nn.Parameter(torch.zeros(modalities, 6, c.width))
+        self.blocks = nn.ModuleList(Block(c) for _ in range(c.blocks))
+        self.leave_modulation = nn.Parameter(torch.zeros(modalities, 2, c.width))
+        self.picture_out = nn.Linear(c.width, picture)
+        self.sound_out = nn.Linear(c.width, sound)
+        for layer in (self.time_out, self.picture_out, self.sound_out):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+
+    def modulation(self, sigma):
+        """sigma [b] to [b, 2, modalities, 6, width]: row 0 is for clean rows (sigma 0), row 1 for noisy ones."""
+        t = torch.stack([torch.zeros_like(sigma), sigma], 1)
+        embedded = sinusoid(t * 1000.0, self.config.width, 10000.0)
+        table = self.time_out(F.silu(self.time_in(embedded))).unflatten(-1, (6, -1))
+        return table[:, :, None] + self.modality_modulation
+
+    def forward(self, text, clean, picture, sound, positions, sigma):
+        """One velocity estimate.
+
+        text [b, nt, width] from `self.text`; clean [b, nc, picture dims] (nc may be 0); picture [b, np, picture dims];
+        sound [b, stems * ns, sound dims]; positions [nt + nc + np + stems * ns, 3], text rows at 0; sigma [b] in 0..1.
+        Returns velocities of picture and sound, same shapes.
+        """
+        stems = len(self.config.stems)
+        counts = [text.shape[1], clean.shape[1], picture.shape[1]] + [sound.shape[1] // stems] * stems
+        kinds = torch.repeat_interleave(torch.arange(len(counts), device=text.device), torch.tensor(counts, device=text.device))
+        x = torch.cat([self.text_in(text), self.clean_in(clean), self.picture_in(picture), self.sound_in(sound)], 1)
+        x = x + self.modality[kinds]
+        noisy = (kinds >= PICTURE).long()
+        modulation = self.modulation(sigma)[:, noisy, kinds]
+        angles = rotary_angles(positions, self.config)
+        rotary = (angles.cos(), angles.sin())
+        for block in self.blocks:
+            x = block(x, modulation, rotary)
+        start = counts[0] + counts[1]
+        shift, scale = self.leave_modulation[kinds[start:]].unbind(1)
+        x = rms_norm(x[:, start:]) * (1 + scale) + shift
+        return self.picture_out(x[:, : counts[2]]), self.sound_out(x[:, counts[2]:])

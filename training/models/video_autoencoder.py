@@ -1,0 +1,153 @@
+"""Picture autoencoder: [batch, 3, frames, height, width] in -1..1 to [batch, channels, frames/8, height/16, width/16].
+
+Frames travel as a batch of pictures, [batch * time, channels, height, width]; time is mixed by a 1x1 convolution over
+each frame and its two neighbours (ends are repeated). No normalisation layers: residual branches start at zero.
+Shortcuts fold space and time into channels in every down and up step (Chen et al. 2024, arXiv:2410.10733).
+"""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .config import VideoConfig
+
+
+class Residual(nn.Module):
+    """x + conv(relu(conv(relu(x))))"""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.first = nn.Conv2d(width, width, 3, padding=1)
+        self.second = nn.Conv2d(width, width, 3, padding=1)
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(self.second.bias)
+
+    def forward(self, x):
+        return x + self.second(F.relu(self.first(F.relu(x))))
+
+
+class TimeMix(nn.Module):
+    """x + conv1x1(relu([previous, this, next]))"""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.mix = nn.Conv2d(3 * width, width, 1)
+        nn.init.zeros_(self.mix.weight)
+        nn.init.zeros_(self.mix.bias)
+
+    def forward(self, x, time: int):
+        frames = x.unflatten(0, (-1, time))
+        before = torch.cat([frames[:, :1], frames[:, :-1]], 1).flatten(0, 1)
+        after = torch.cat([frames[:, 1:], frames[:, -1:]], 1).flatten(0, 1)
+        return x + self.mix(F.relu(torch.cat([before, x, after], 1)))
+
+
+def fold_time(x, time: int):
+    """Pairs of frames into channels: [b*t, c, h, w] to [b*t/2, 2c, h, w], earlier frame first."""
+    b, c, h, w = x.shape[0] // time, *x.shape[1:]
+    return x.reshape(b * time // 2, 2 * c, h, w)
+
+
+def unfold_time(x):
+    """The inverse of fold_time."""
+    n, c, h, w = x.shape
+    return x.reshape(n * 2, c // 2, h, w)
+
+
+class Down(nn.Module):
+    """Halves height, width and time; 8 * inner channels to outer, plus the mean of the folded groups."""
+
+    def __init__(self, inner: int, outer: int):
+        super().__init__()
+        self.outer = outer
+        self.project = nn.Conv2d(8 * inner, outer, 1)
+
+    def forward(self, x, time: int):
+        folded = fold_time(F.pixel_unshuffle(x, 2), time)
+        return self.project(folded) + folded.unflatten(1, (self.outer, -1)).mean(2)
+
+
+class Up(nn.Module):
+    """Doubles height, width and time; the shortcut repeats channels."""
+
+    def __init__(self, inner: int, outer: int):
+        super().__init__()
+        self.repeats = 8 * outer // inner
+        self.project = nn.Conv2d(inner, 8 * outer, 1)
+
+    def forward(self, x):
+        folded = self.project(x) + x.repeat_interleave(self.repeats, 1)
+        return F.pixel_shuffle(unfold_time(folded), 2)
+
+
+class Encoder(nn.Module):
+    def __init__(self, config: VideoConfig):
+        super().__init__()
+        a, b, c = config.encoder
+        na, nb, nc = config.encoder_blocks
+        self.enter = nn.Conv2d(3 * 16 * 2, a, 3, padding=1)
+        self.level0 = nn.ModuleList(Residual(a) for _ in range(na))
+        self.time0 = TimeMix(a)
+        self.down0 = Down(a, b)
+        self.level1 = nn.ModuleList(Residual(b) for _ in range(nb))
+        self.time1 = TimeMix(b)
+        self.down1 = Down(b, c)
+        self.level2 = nn.ModuleList(Residual(c) for _ in range(nc))
+        self.time2 = TimeMix(c)
+        self.leave = nn.Conv2d(c, config.channels, 1)
+
+    def forward(self, video):
+        b, _, t, _, _ = video.shape
+        x = F.pixel_unshuffle(video.transpose(1, 2).flatten(0, 1), 4)
+        x = self.enter(fold_time(x, t))
+        for block in self.level0:
+            x = block(x)
+        x = self.time0(x, t // 2)
+        x = self.down0(x, t // 2)
+        for block in self.level1:
+            x = block(x)
+        x = self.time1(x, t // 4)
+        x = self.down1(x, t // 4)
+        for block in self.level2:
+            x = block(x)
+        x = self.leave(self.time2(x, t // 8))
+        return x.unflatten(0, (b, t // 8)).transpose(1, 2)
+
+
+class Decoder(nn.Module):
+    def __init__(self, config: VideoConfig):
+        super().__init__()
+        a, b, c = config.decoder
+        na, nb, nc = config.decoder_blocks
+        self.enter = nn.Conv2d(config.channels, c, 3, padding=1)
+        self.time2 = TimeMix(c)
+        self.level2 = nn.ModuleList(Residual(c) for _ in range(nc))
+        self.up1 = Up(c, b)
+        self.time1 = TimeMix(b)
+        self.level1 = nn.ModuleList(Residual(b) for _ in range(nb))
+        self.up0 = Up(b, a)
+        self.time0 = TimeMix(a)
+        self.level0 = nn.ModuleList(Residual(a) for _ in range(na))
+        self.leave = nn.Conv2d(a, 3 * 16 * 2, 3, padding=1)
+
+    def forward(self, latent):
+        b, _, t, _, _ = latent.shape
+        x = self.enter(latent.transpose(1, 2).flatten(0, 1))
+        x = self.time2(x, t)
+        for block in self.level2:
+            x = block(x)
+        x = self.time1(self.up1(x), t * 2)
+        for block in self.level1:
+            x = block(x)
+        x = self.time0(self.up0(x), t * 4)
+        for block in self.level0:
+            x = block(x)
+        x = F.pixel_shuffle(unfold_time(self.leave(F.relu(x))), 4)
+        return x.unflatten(0, (b, t * 8)).transpose(1, 2)
+
+
+class VideoAutoencoder(nn.Module):
+    def __init__(self, config: VideoConfig = VideoConfig()):
+        super().__init__()
+        self.encoder = Encoder(config)
+        self.decoder = Decoder(config)

@@ -1,0 +1,79 @@
+"""Trains the picture autoencoder on rendered shots: python3 -m training.train_video_autoencoder --minutes 20"""
+
+import argparse
+import random
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+from training.loop import Run
+from training.models.video_autoencoder import VideoAutoencoder
+from training.shots import FIRST_VALIDATION_SEED, FRAMES, HEIGHT, WIDTH, open_video, seeds_in, to_model_range
+
+CLIP_FRAMES, CROP = 16, 96
+LATENT_NOISE = 0.1        # makes nearby latents decode alike; the square penalty sets the scale against it
+LATENT_PENALTY = 1e-3
+
+
+def clip(folder: Path, seeds: list[int], generator: random.Random) -> torch.Tensor:
+    """[3, 16, 96, 96], anywhere in a random shot; flipped left to right half of the time."""
+    video = open_video(folder, generator.choice(seeds))
+    t = generator.randrange(FRAMES - CLIP_FRAMES + 1)
+    x = 4 * generator.randrange((WIDTH - CROP) // 4 + 1)
+    cut = to_model_range(video[t : t + CLIP_FRAMES, :, :, x : x + CROP])
+    return cut.flip(-1) if generator.random() < 0.5 else cut
+
+
+def differences(x):
+    return x.diff(dim=-1), x.diff(dim=-2), x.diff(dim=-3)
+
+
+def loss_of(output, target):
+    """Mean absolute error, of the samples and of their differences in x, y and time; squares for PSNR."""
+    edges = sum(F.l1_loss(a, b) for a, b in zip(differences(output), differences(target)))
+    return F.l1_loss(output, target) + 0.5 * edges + 2.0 * F.mse_loss(output, target)
+
+
+@torch.no_grad()
+def psnr(model, folder: Path, seeds: list[int]) -> float:
+    errors = []
+    for seed in seeds:
+        video = to_model_range(open_video(folder, seed)[:48])[None]
+        output = model.decoder(model.encoder(video)).clamp(-1, 1)
+        errors.append(F.mse_loss(output / 2, video / 2).item())
+    return float(-10 * torch.tensor(errors).log10().mean())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--shots", type=Path, default=Path("training/.work/shots"))
+    parser.add_argument("--checkpoint", type=Path, default=Path("training/.work/video.pt"))
+    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--batch", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.manual_seed(1)
+    model = VideoAutoencoder()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1.2e-3, betas=(0.9, 0.97), weight_decay=1e-4)
+    run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.995)
+    generator = random.Random(run.step)
+    seeds: list[int] = []
+    while run.going():
+        if run.step % 50 == 0 or not seeds:
+            seeds = [seed for seed in seeds_in(arguments.shots) if seed < FIRST_VALIDATION_SEED]
+        video = torch.stack([clip(arguments.shots, seeds, generator) for _ in range(arguments.batch)])
+        latent = model.encoder(video)
+        output = model.decoder(latent + LATENT_NOISE * torch.randn_like(latent))
+        loss = loss_of(output, video) + LATENT_PENALTY * latent.square().mean()
+        norm = run.take_step(loss)
+        if run.step % 50 == 0:
+            error = F.mse_loss(output.detach() / 2, video / 2)
+            print(f"step {run.step} minutes {run.seconds / 60:.1f} loss {loss.item():.4f} psnr {-10 * error.log10():.2f} "
+                  f"latent {latent.std():.2f} grad {norm:.2f} shots {len(seeds)}", flush=True)
+    run.save()
+    held_out = [seed for seed in seeds_in(arguments.shots) if seed >= FIRST_VALIDATION_SEED][:32] or seeds[-8:]
+    print(f"held-out PSNR {psnr(run.average, arguments.shots, held_out):.2f} dB over {len(held_out)} shots")
+
+
+if __name__ == "__main__":
+    main()
