@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Media.Frames;
+
+namespace Sora2.LocalServer.Media.Ffmpeg;
+
+/// <summary>Encodes a reel's frames, with the mix that lies beside them, into one movie; frames travel by pipe.</summary>
+internal sealed class MovieWriter(FfmpegTools tools)
+{
+    private const int PosterWidth = 480;
+
+    /// <param name="mix">The mix as a Broadcast Wave file, or null for a silent movie.</param>
+    /// <exception cref="FfmpegException">FFmpeg failed.</exception>
+    public async Task WriteAsync(
+        Reel reel,
+        FramePlacement placement,
+        MovieFormat format,
+        Timecode start,
+        string reelName,
+        string? mix,
+        string path,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        tools.RequireEncoder(format.Encoder);
+        var frames = reel.Header.Picture.Frames;
+        string[] sound = mix is null ? [] : ["-protocol_whitelist", "file", "-f", "wav", "-i", "file:" + mix];
+        string[] soundMap = mix is null ? [] : ["-map", "1:a:0", .. format.SoundArguments, "-metadata:s:a:0", "language=und"];
+        string[] arguments =
+        [
+            .. RawInput(reel), .. sound,
+            "-map", "0:v:0", "-filter:v", PictureFilter.ToSequence(placement, format.PixelFormat, format.Dither),
+            "-fps_mode", "passthrough", "-c:v", format.Encoder, .. format.EncoderArguments, "-pix_fmt", format.PixelFormat,
+            "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv",
+            .. soundMap,
+            "-map_metadata", "-1", "-timecode", start.ToString(), "-metadata:s:v:0", "reel_name=" + reelName,
+            "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
+            "-movflags", "+write_colr+faststart", "-f", format.Muxer, "file:" + path,
+        ];
+        await tools.RunAsync(
+            "encode the picture", arguments, (pipe, stop) => SendAsync(reel, 0, frames, pipe, progress, stop), FfmpegLimits.Encode, cancellationToken);
+    }
+
+    /// <summary>Writes the middle frame as a JPEG, at most 480 pixels wide.</summary>
+    /// <exception cref="FfmpegException">FFmpeg failed.</exception>
+    public async Task WritePosterAsync(Reel reel, FramePlacement placement, string path, CancellationToken cancellationToken)
+    {
+        var width = Math.Min(PosterWidth, placement.Width);
+        var height = Math.Max(2, (int)((long)placement.Height * width / placement.Width));
+        var filter = PictureFilter.ToSequence(placement, "yuv444p", dither: true) + string.Create(
+            CultureInfo.InvariantCulture, $",scale={width}:{height}:flags=lanczos+accurate_rnd:out_range=full:out_color_matrix=bt601,format=yuvj420p");
+        string[] arguments =
+        [
+            .. RawInput(reel), "-map", "0:v:0", "-filter:v", filter, "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3",
+            "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2", "-update", "1", "file:" + path,
+        ];
+        var middle = reel.Header.Picture.Frames / 2;
+        await tools.RunAsync(
+            "make the poster", arguments, (pipe, stop) => SendAsync(reel, middle, middle + 1, pipe, null, stop), FfmpegLimits.Encode, cancellationToken);
+    }
+
+    private static string[] RawInput(Reel reel)
+    {
+        var picture = reel.Header.Picture;
+        return
+        [
+            "-protocol_whitelist", "pipe", "-f", "rawvideo", "-pixel_format", "rgb48le",
+            "-video_size", string.Create(CultureInfo.InvariantCulture, $"{picture.Width}x{picture.Height}"),
+            "-framerate", $"{reel.Header.FrameRate.Numerator}/{reel.Header.FrameRate.Denominator}", "-i", "pipe:0",
+        ];
+    }
+
+    private static async Task SendAsync(
+        Reel reel, int from, int to, Stream pipe, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        // A span into the memory map cannot live across an await: one frame is copied.
+        var frame = new byte[reel.Header.BytesPerFrame];
+        for (var index = from; index < to; index++)
+        {
+            MemoryMarshal.AsBytes(reel.Frame(index)).CopyTo(frame);
+            await pipe.WriteAsync(frame, cancellationToken);
+            progress?.Report((double)(index - from + 1) / (to - from));
+        }
+    }
+}

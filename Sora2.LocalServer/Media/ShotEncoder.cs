@@ -1,0 +1,65 @@
+using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Media.Bwf;
+using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Media.Frames;
+using Sora2.LocalServer.Media.Sound;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Media;
+
+/// <summary>Turns a reel into the files an editor takes: one movie, the mix, a file for each stem, a poster.</summary>
+public sealed class ShotEncoder(FfmpegTools tools)
+{
+    /// <summary>Writes all files of one shot into <paramref name="folder"/>; nothing in it is overwritten.</summary>
+    /// <param name="progress">0 to 1.</param>
+    /// <exception cref="InvalidRequestException">The sequence's settings cannot be encoded; nothing was written.</exception>
+    /// <exception cref="FfmpegException">FFmpeg failed; half-written files are left in <paramref name="folder"/>.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; half-written files are left in <paramref name="folder"/>.</exception>
+    public async Task<EncodedShot> EncodeAsync(
+        Reel reel, EncodeSettings settings, string folder, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var start = EncodeCheck.StartOf(reel, settings);
+        var format = MovieFormat.Of(settings.Codec, start.Rate.TimecodeBase);
+        var placement = FramePlacement.Of(
+            reel.Header.Picture.Width, reel.Header.Picture.Height, settings.Sequence.Width, settings.Sequence.Height, settings.Sequence.Fit);
+        var name = Path.Combine(Path.GetFullPath(folder), settings.BaseName);
+
+        var stems = new Dictionary<StemKind, string>();
+        string? mix = null;
+        if (settings.Sound)
+        {
+            var sound = StemMix.Of(reel);
+            mix = await WriteSoundAsync(name, "MIX", settings, start, sound.Mix, cancellationToken);
+            foreach (var (kind, samples) in sound.Stems)
+            {
+                stems[kind] = await WriteSoundAsync(name, StemNames.SuffixOf(kind), settings, start, samples, cancellationToken);
+            }
+        }
+
+        var movie = new MovieWriter(tools);
+        var shot = new EncodedShot(name + format.Extension, mix, stems, name + ".jpg");
+        await movie.WriteAsync(reel, placement, format, start, settings.ReelName, mix, shot.Picture, progress, cancellationToken);
+        await movie.WritePosterAsync(reel, placement, shot.Poster, cancellationToken);
+        return shot;
+    }
+
+    private static async Task<string> WriteSoundAsync(
+        string name, string suffix, EncodeSettings settings, Timecode start, int[] samples, CancellationToken cancellationToken)
+    {
+        var path = $"{name}_{suffix}.wav";
+        var parts = settings.BaseName.Split('_');
+        var header = new BwfHeader
+        {
+            Description = settings.Description,
+            Reference = $"{settings.BaseName}_{suffix}",
+            Start = start,
+            Project = parts[0],
+            Scene = parts.Length > 2 ? string.Join('_', parts[1..^1]) : settings.BaseName,
+            Take = parts[^1],
+            Tape = settings.ReelName,
+            Track = suffix,
+        };
+        await BwfWriter.WriteAsync(path, header, samples, cancellationToken);
+        return path;
+    }
+}
