@@ -1,0 +1,152 @@
+"""Trains the denoiser on cached latents: python3 -m training.train_denoiser --minutes 90 [--frames 6]
+
+Every sample draws its task: text alone, or with the first frame, the last frame or both as clean rows. One text in ten is
+empty, for guidance. Matrices inside the blocks learn by Muon (Jordan et al. 2024), the rest by AdamW.
+"""
+
+import argparse
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import torch
+
+from training.loop import Run
+from training.models.config import MiniAvConfig
+from training.models.denoiser import Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions
+
+CONFIG = MiniAvConfig()
+DROP_TEXT = 0.1
+STILLS = ([], [0], [1], [0, 1])
+STILL_WEIGHTS = (76, 12, 6, 6)
+SOUND_WEIGHTS = (0.5, 0.2, 0.15)       # effects, ambience, music, beside 1 for the picture
+
+
+class Shots:
+    """Cached latents at unit scale, by frame rate; grows while the cache does."""
+
+    def __init__(self, work: Path):
+        self.work, self.rates = work, defaultdict(list)
+        self.scale = torch.load(work / "scale.pt", weights_only=True)
+        self.read: set[str] = set()
+        self.refresh()
+
+    def refresh(self) -> None:
+        for path in sorted((self.work / "latents").glob("*.pt")):
+            if path.name in self.read or int(path.stem) * 100 >= 1_000_000:
+                continue
+            self.read.add(path.name)
+            s = self.scale
+            for row in torch.load(path, weights_only=True):
+                mean, deviation = s["picture_mean"][:, None, None, None], s["picture_deviation"][:, None, None, None]
+                row["picture"] = (row["picture"] - mean) / deviation
+                row["stills"] = (row["stills"] - mean[:, 0]) / deviation[:, 0]
+                row["sound"] = (row["sound"] - s["sound_mean"][:, :, None]) / s["sound_deviation"][:, :, None]
+                self.rates[tuple(row["rate"])].append(row)
+
+    def __len__(self):
+        return sum(len(rows) for rows in self.rates.values())
+
+
+def text_batch(captions, generator) -> torch.Tensor:
+    chosen = [[] if generator.random() < DROP_TEXT else generator.choice(options) for options in captions]
+    multiple = CONFIG.denoiser.text_multiple
+    length = max(multiple, -(-max(len(ids) for ids in chosen) // multiple) * multiple)
+    return torch.tensor([ids + [0] * (length - len(ids)) for ids in chosen])
+
+
+def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):
+    """One rate and one task a batch, so that all samples share their rows. `frames` latent frames, from anywhere in the shot."""
+    rates = list(shots.rates)
+    rate = generator.choices(rates, [len(shots.rates[r]) for r in rates])[0]
+    rows = [generator.choice(shots.rates[rate]) for _ in range(size)]
+    stills = generator.choices(STILLS, STILL_WEIGHTS)[0]
+    seconds = CONFIG.video.temporal * rate[1] / rate[0]
+    sound_seconds = CONFIG.sound.latent_hop * CONFIG.denoiser.sound_patch / CONFIG.sound.sample_rate
+    whole = rows[0]["picture"].shape[1]
+    # a cut must start on a sound row too; conditions are frames of the whole shot
+    starts = [t for t in range(whole - frames + 1) if abs((t * seconds / sound_seconds + 0.5) % 1 - 0.5) < 0.15]
+    t = 0 if stills or not starts else generator.choice(starts)
+    frames = whole if stills else frames
+    first = round(t * seconds / sound_seconds) * CONFIG.denoiser.sound_patch
+    count = -(-round(frames * seconds / sound_seconds * 1000) // 1000) * CONFIG.denoiser.sound_patch
+    picture = torch.stack([row["picture"][:, t : t + frames] for row in rows])
+    sound = torch.stack([row["sound"][:, :, first : first + count] for row in rows])
+    height, width = picture.shape[3] // 2, picture.shape[4] // 2
+    text = text_batch([row["captions"] for row in rows], generator)
+    clean = [patch_picture(torch.stack([row["stills"][i] for row in rows])[:, :, None]) for i in stills]
+    n = sound.shape[3] // CONFIG.denoiser.sound_patch
+    positions = torch.cat(
+        [torch.zeros(text.shape[1], 3)]
+        + [still_positions(height, width, (0.0, frames * seconds)[i]) for i in stills]
+        + [picture_positions(frames, height, width, seconds)]
+        + [sound_positions(n, sound_seconds)] * len(CONFIG.denoiser.stems)
+    )
+    return (
+        text,
+        torch.cat(clean, 1) if clean else torch.zeros(size, 0, 4 * CONFIG.video.channels),
+        patch_picture(picture),
+        torch.cat([patch_sound(stem) for stem in sound.unbind(1)], 1),
+        positions,
+    )
+
+
+def loss_of(model, batch, sigma):
+    text, clean, picture, sound, positions = batch
+    noise_picture, noise_sound = torch.randn_like(picture), torch.randn_like(sound)
+    level = sigma[:, None, None]
+    out_picture, out_sound = model(
+        model.text(text), clean, picture.lerp(noise_picture, level), sound.lerp(noise_sound, level), positions, sigma
+    )
+    error_picture = (out_picture - (noise_picture - picture)).square().mean()
+    errors = (out_sound - (noise_sound - sound)).square().chunk(len(SOUND_WEIGHTS), 1)
+    error_sound = sum(weight * error.mean() for weight, error in zip(SOUND_WEIGHTS, errors))
+    return error_picture + error_sound, error_picture, error_sound / sum(SOUND_WEIGHTS)
+
+
+def optimizers_of(model):
+    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and ("attention." in name or "feed." in name)]
+    others = [p for p in model.parameters() if all(p is not m for m in matrices)]
+    return [
+        torch.optim.Muon(matrices, lr=3e-3, momentum=0.95, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.0),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--work", type=Path, default=Path("training/.work"))
+    parser.add_argument("--checkpoint", type=Path, default=None)
+    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--frames", type=int, default=12, help="latent frames of a sample in the first part of the run")
+    parser.add_argument("--whole-after", type=float, default=0.5, help="part of the run after which samples are whole shots")
+    arguments = parser.parse_args()
+    torch.manual_seed(3)
+    shots = Shots(arguments.work)
+    model = Denoiser(CONFIG)
+    run = Run(arguments.checkpoint or arguments.work / "denoiser.pt", model, optimizers_of(model), arguments.minutes)
+    generator = random.Random(run.step)
+    torch.manual_seed(run.step)
+    sums, count = torch.zeros(3), 0
+    while run.going():
+        if run.step % 200 == 0:
+            shots.refresh()
+        frames = arguments.frames if run.done < arguments.whole_after else 12
+        batch = make_batch(shots, generator, arguments.batch, frames)
+        # logit-normal levels, moved towards noise, where content is decided (Esser et al. 2024, arXiv:2403.03206)
+        sigma = torch.sigmoid(torch.randn(arguments.batch) * 1.2 + 0.3)
+        loss, picture, sound = loss_of(model, batch, sigma)
+        run.take_step(loss)
+        sums += torch.stack([loss, picture, sound]).detach()
+        count += 1
+        if run.step % 50 == 0:
+            mean = sums / count
+            print(f"step {run.step} minutes {run.seconds / 60:.1f} loss {mean[0]:.4f} picture {mean[1]:.4f} sound {mean[2]:.4f} "
+                  f"shots {len(shots)}", flush=True)
+            sums, count = torch.zeros(3), 0
+    run.save()
+
+
+if __name__ == "__main__":
+    main()
