@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Sora2.Contracts;
 using Sora2.Contracts.V1;
+using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Server;
 
 namespace Sora2.LocalServer.Rpc;
 
-/// <summary>Answers what this server is.</summary>
-internal sealed class ServerInfoService(ServerPaths paths) : ServerInfo.ServerInfoBase
+/// <summary>Answers what this server is and what it lacks.</summary>
+internal sealed class ServerInfoService(ServerPaths paths, Doctor doctor) : ServerInfo.ServerInfoBase
 {
     public override Task<GetServerInfoResponse> Get(GetServerInfoRequest request, ServerCallContext context) =>
         Task.FromResult(new GetServerInfoResponse
@@ -18,4 +19,27 @@ internal sealed class ServerInfoService(ServerPaths paths) : ServerInfo.ServerIn
             Models = paths.Models,
             Library = paths.Library,
         });
+
+    public override async Task<DiagnoseResponse> Diagnose(DiagnoseRequest request, ServerCallContext context)
+    {
+        var findings = await doctor.ExamineAsync(context.CancellationToken);
+        return new DiagnoseResponse
+        {
+            Checks =
+            {
+                findings.Select(static finding => new Check
+                {
+                    Name = finding.Name,
+                    Verdict = finding.Severity switch
+                    {
+                        Severity.Ok => Verdict.Ok,
+                        Severity.Warning => Verdict.Warning,
+                        _ => Verdict.Failed,
+                    },
+                    Detail = finding.Detail,
+                    Remedy = finding.Remedy,
+                }),
+            },
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using Serilog;
+using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Rpc;
 
 namespace Sora2.LocalServer.Server;
@@ -77,6 +78,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Doctor>();
         builder.Services.AddGrpcDoor();
 
         var application = builder.Build();

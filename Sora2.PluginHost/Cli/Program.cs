@@ -1,1 +1,21 @@
-Console.WriteLine("sora2");
+using System.CommandLine;
+using Sora2.PluginHost.Cli;
+using Sora2.PluginHost.Cli.Commands;
+
+var root = new RootCommand("Makes shots with sound stems on this machine. Starts the local server when none runs.")
+{
+    CommandRunner.JsonOption,
+    ServeCommand.Create(),
+    EndpointCommand.Create(),
+    DoctorCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    new Terminal(parsed.GetValue(CommandRunner.JsonOption)).Refuse(
+        new CliException(ExitCode.InvalidInput, "invalid_request", $"{string.Join(" ", parsed.Errors.Select(static error => error.Message))} See sora2 --help."));
+    return ExitCode.InvalidInput;
+}
+
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
