@@ -27,6 +27,9 @@ public sealed record GenerationRequest
     /// <summary>Name of the model pack; empty takes the server's default.</summary>
     public string Pack { get; init; } = "";
 
+    /// <summary>When given, the pack must have exactly this hash: a recipe is only made again with the weights that made it.</summary>
+    public string PackHash { get; init; } = "";
+
     /// <summary>Denoising steps, 1 to 200; 0 takes the pack's default.</summary>
     public int StepCount { get; init; }
 

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+
+namespace Sora2.LocalServer.Requests;
+
+/// <summary>Media that clients sent, named by the SHA-256 of its content. What is not media is refused before it has a name.</summary>
+public sealed class UploadStore
+{
+    /// <summary>Largest upload: 2 GiB.</summary>
+    public const long DefaultLimitBytes = 2L << 30;
+
+    private const int BufferBytes = 1 << 17;
+
+    private readonly string _folder;
+    private readonly long _limitBytes;
+
+    public UploadStore(string folder, long limitBytes = DefaultLimitBytes)
+    {
+        _folder = folder;
+        _limitBytes = limitBytes;
+    }
+
+    /// <summary>Stores the content; the same content twice is one file.</summary>
+    /// <returns>The media id.</returns>
+    /// <exception cref="InvalidRequestException">Empty, too long, or neither picture, movie nor sound.</exception>
+    /// <exception cref="StorageException">The disk is full or not writable.</exception>
+    public async Task<string> AddAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var partial = Path.Combine(_folder, $".{Guid.NewGuid():n}.part");
+        try
+        {
+            var id = await ReceiveAsync(content, partial, cancellationToken);
+            File.Move(partial, Path.Combine(_folder, id), overwrite: true);
+            return id;
+        }
+        catch (Exception error) when (StorageException.From(error, _folder) is { } storage && error is not StorageException)
+        {
+            throw storage;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>Where the media lies.</summary>
+    /// <exception cref="InvalidRequestException">No such upload.</exception>
+    public string PathOf(string mediaId) => Contains(mediaId)
+        ? Path.Combine(_folder, mediaId)
+        : throw new InvalidRequestException("media_id", Quote(mediaId), "the id of an upload that this server holds; upload the media first");
+
+    public bool Contains(string mediaId) => IsMediaId(mediaId) && File.Exists(Path.Combine(_folder, mediaId));
+
+    /// <summary>Removes what an upload that broke off left behind.</summary>
+    public void RemovePartial()
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder, ".*.part"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    internal static bool IsMediaId(string? text) =>
+        text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+
+    private static string Quote(string text) => text.Length <= 64 ? $"\"{text}\"" : $"{text.Length} characters";
+
+    private async Task<string> ReceiveAsync(Stream content, string partial, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, useAsync: true);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferBytes];
+        var total = 0L;
+        var head = await content.ReadAtLeastAsync(buffer, MediaKind.HeadBytes, throwOnEndOfStream: false, cancellationToken);
+        if (MediaKind.Recognise(buffer.AsSpan(0, head)) is null)
+        {
+            throw new InvalidRequestException(
+                "media", head == 0 ? "nothing" : "bytes of an unknown kind", "PNG, JPEG, WebP, TIFF, BMP, MOV, MP4, Matroska, WAV, AIFF, FLAC or MP3");
+        }
+
+        for (var count = head; count > 0; count = await content.ReadAsync(buffer, cancellationToken))
+        {
+            total += count;
+            if (total > _limitBytes)
+            {
+                throw new InvalidRequestException("media", $"more than {_limitBytes} bytes", $"at most {_limitBytes} bytes");
+            }
+
+            hash.AppendData(buffer, 0, count);
+            await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+        }
+
+        file.Flush(flushToDisk: true);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
