@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+
+namespace Sora2.LocalServer.Library;
+
+/// <summary>What .NET cannot do to make files last: fsync of a folder, and a rename that never replaces.</summary>
+internal static partial class DurableFiles
+{
+    // fcntl.h and linux/fs.h on Linux; O_RDONLY is 0 everywhere.
+    private const int ReadOnly = 0;
+    private const int CurrentFolder = -100;
+    private const uint NoReplace = 1;
+    private const int FileExists = 17;
+    private const int NotEmpty = 39;
+    private const int InvalidArgument = 22;
+    private const int NotImplemented = 38;
+
+    /// <summary>Puts the file's content on the disk.</summary>
+    public static void SyncFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Puts the folder's list of names on the disk. Windows does that by itself.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void SyncFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var handle = Open(path, ReadOnly);
+        if (handle < 0)
+        {
+            throw Failure("open", path);
+        }
+
+        try
+        {
+            if (Sync(handle) != 0)
+            {
+                throw Failure("fsync", path);
+            }
+        }
+        finally
+        {
+            _ = Close(handle);
+        }
+    }
+
+    /// <summary>Renames a folder in one step; what is at <paramref name="target"/> is never replaced, not even an empty folder.</summary>
+    /// <exception cref="IOException">The target exists, or the disk refused.</exception>
+    public static void MoveFolder(string source, string target)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            if (Rename(CurrentFolder, source, CurrentFolder, target, NoReplace) == 0)
+            {
+                return;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error is not (InvalidArgument or NotImplemented))
+            {
+                throw error is FileExists or NotEmpty
+                    ? new IOException($"{target} exists and is not replaced.", error)
+                    : Failure("rename", target);
+            }
+        }
+
+        // A file system without RENAME_NOREPLACE: Directory.Move looks first.
+        Directory.Move(source, target);
+    }
+
+    private static IOException Failure(string call, string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new IOException($"{call} of {path} failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int handle);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Rename(int sourceFolder, string source, int targetFolder, string target, uint flags);
+}

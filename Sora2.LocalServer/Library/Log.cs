@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sora2.LocalServer.Library;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of published shot {Name} is gone; its name stays taken.")]
+    public static partial void ShotGone(ILogger logger, string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} lies in the library and is no shot of it; it is left alone.")]
+    public static partial void FolderIsNoShot(ILogger logger, string folder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {Name} was complete when the server ended; it is published now.")]
+    public static partial void ShotCompleted(ILogger logger, string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {Name} was found in the library and taken in.")]
+    public static partial void ShotAdopted(ILogger logger, string name);
+}

@@ -1,0 +1,8 @@
+namespace Sora2.LocalServer;
+
+/// <summary>Why the disk refused.</summary>
+public enum StorageProblem
+{
+    DiskFull,
+    NotWritable,
+}
