@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sora2.LocalServer.Clips;
 
 namespace Sora2.LocalServer.Planning;
@@ -7,6 +8,9 @@ public sealed record GenerationPlan
 {
     /// <summary>Folder name of the pack under the models root.</summary>
     public required string Pack { get; init; }
+
+    /// <summary>SHA-256 of the manifest's file list: which weights run.</summary>
+    public string PackHash { get; init; } = "";
 
     public required string Prompt { get; init; }
 
@@ -21,6 +25,18 @@ public sealed record GenerationPlan
 
     /// <summary>Stems the model makes (never Dialogue: that is spoken, see <see cref="Dialogue"/>).</summary>
     public required IReadOnlyList<StemKind> Stems { get; init; }
+
+    /// <summary>Rate of every stem in the reel, Hz.</summary>
+    public int SampleRate { get; init; } = 24000;
+
+    /// <summary>The reel that this plan fills: spoken words are a stem of their own, before the model's.</summary>
+    [JsonIgnore]
+    public ReelHeader ReelHeader => new(
+        Picture,
+        FrameRate,
+        SampleRate,
+        Dialogue.Count > 0 ? [StemKind.Dialogue, .. Stems] : Stems,
+        FrameRate.SamplesIn(Picture.Frames, SampleRate));
 
     /// <summary>Words to be spoken, in order; empty when the prompt quotes none or no dialogue stem is wanted.</summary>
     public required IReadOnlyList<string> Dialogue { get; init; }

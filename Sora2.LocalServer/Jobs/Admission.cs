@@ -1,0 +1,75 @@
+using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Jobs;
+
+/// <summary>What is checked before a job is queued, so that what cannot work is refused at once.</summary>
+internal sealed class Admission(IPlanner planner, IShotEncoder encoder, UploadStore uploads, ServerPaths paths, JobOptions options)
+{
+    // ProRes 422 HQ takes about 3.6 bits a pixel; DNxHR HQX less. Rounded up.
+    private const double EncodedBytesPerPixel = 0.6;
+    private const int SoundBytesPerSample = 3;
+    private const int DeliveredSampleRate = 48000;
+
+    /// <exception cref="InvalidRequestException">A field is bad, or the pack cannot do it.</exception>
+    /// <exception cref="Media.Ffmpeg.FfmpegMissingException">FFmpeg is not installed.</exception>
+    /// <exception cref="StorageException">The disk has no room, or a folder is not writable.</exception>
+    public async Task CheckAsync(GenerationRequest request, CancellationToken cancellationToken)
+    {
+        RequestValidator.Check(request, uploads);
+        EncodeCheck.Check(request.Sequence, request.Codec);
+        var plan = planner.Plan(request, variant: 0);
+        if (request.PackHash.Length > 0 && request.PackHash != plan.PackHash)
+        {
+            throw new InvalidRequestException(
+                "pack_hash", request.PackHash, $"the hash of pack {plan.Pack}, which is {plan.PackHash}; or leave it out to take the pack as it is");
+        }
+
+        await encoder.CheckAsync(cancellationToken);
+        CheckWritable(paths.Scratch);
+        CheckWritable(paths.Library);
+        CheckSpace(paths.Scratch, ReelBytes(plan));
+        CheckSpace(paths.Library, EncodedBytes(request));
+    }
+
+    /// <summary>Bytes of the plan's reel, about.</summary>
+    internal static long ReelBytes(GenerationPlan plan)
+    {
+        var header = plan.ReelHeader;
+        return (header.BytesPerFrame * header.Picture.Frames) + (sizeof(float) * header.SamplesPerStem * header.Stems.Count);
+    }
+
+    private static long EncodedBytes(GenerationRequest request)
+    {
+        var sequence = request.Sequence;
+        var pixels = (double)sequence.Width * sequence.Height * sequence.FrameRate.FramesIn(request.Seconds);
+        var sounds = request.Stems.Count == 0 ? 0 : request.Stems.Count + 2;
+        return (long)((pixels * EncodedBytesPerPixel) + (sounds * request.Seconds * DeliveredSampleRate * SoundBytesPerSample));
+    }
+
+    private void CheckSpace(string folder, long bytes)
+    {
+        if (new DriveInfo(folder).AvailableFreeSpace < bytes + options.DiskReserveBytes)
+        {
+            throw new StorageException(StorageProblem.DiskFull, folder);
+        }
+    }
+
+    private static void CheckWritable(string folder)
+    {
+        var probe = Path.Combine(folder, $".{Guid.NewGuid():n}.probe");
+        try
+        {
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is DirectoryNotFoundException)
+        {
+            throw new StorageException(StorageProblem.NotWritable, folder, error);
+        }
+        catch (Exception error) when (StorageException.From(error, folder) is { } storage)
+        {
+            throw storage;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Jobs.Workers;
+using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Jobs;
+
+/// <summary>Makes one variant of a job: every stage, in order.</summary>
+internal sealed class GenerationPipeline(
+    IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, ServerPaths paths)
+{
+    private static readonly string s_version =
+        typeof(GenerationPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    /// <exception cref="OperationCanceledException">Cancelled; no file is left behind.</exception>
+    public async Task<PublishedShot> RunAsync(Job job, int variant, VariantProgress progress, CancellationToken cancellationToken)
+    {
+        var plan = planner.Plan(job.Request, variant);
+        progress.Note(plan.Notes);
+        var name = Reserve(job, variant);
+        using var scratch = Scratch(job.Id, variant);
+
+        await worker.GenerateAsync(plan, scratch.Reel, progress, cancellationToken);
+
+        using var staged = library.Stage(name);
+        EncodedShot encoded;
+        using (var reel = Reel.Open(scratch.Reel))
+        {
+            encoded = await encoder.EncodeAsync(reel, Settings(job.Request, plan, name), staged.Folder, progress, cancellationToken);
+        }
+
+        progress.Publishing();
+        return await library.PublishAsync(
+            staged,
+            new ShotFiles(encoded.Picture, encoded.Mix, encoded.Stems, encoded.Poster),
+            Recipe(job, variant, plan, name),
+            cancellationToken);
+    }
+
+    private ShotName Reserve(Job job, int variant)
+    {
+        AsciiNames.TryFold(job.Request.Project, out var project);
+        AsciiNames.TryFold(job.Request.Shot, out var shot);
+        return library.Reserve(job.Id.ToString(), variant, project, shot);
+    }
+
+    private ScratchFolder Scratch(JobId id, int variant)
+    {
+        try
+        {
+            return new ScratchFolder(paths.Scratch, id, variant);
+        }
+        catch (Exception error) when (StorageException.From(error, paths.Scratch) is { } storage)
+        {
+            throw storage;
+        }
+    }
+
+    private static EncodeSettings Settings(GenerationRequest request, GenerationPlan plan, ShotName name) => new(
+        name.ToString(),
+        name.ToString(),
+        request.Sequence,
+        request.Codec,
+        request.Stems.Count > 0,
+        string.Create(CultureInfo.InvariantCulture, $"Made by Sora2Plugin {s_version} with {plan.Pack}, seed {plan.Seed}"));
+
+    private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, ShotName name) => new()
+    {
+        Name = name.ToString(),
+        Project = name.Project,
+        Shot = name.Shot,
+        Version = name.Version,
+        Job = job.Id.ToString(),
+        Variant = variant,
+        CreatedAt = job.CreatedAt,
+        Request = job.Request with
+        {
+            Seed = plan.Seed,
+            Variants = 1,
+            Pack = plan.Pack,
+            StepCount = plan.Sigmas.Count - 1,
+            GuidanceScale = plan.GuidanceScale,
+        },
+        Pack = new RecipePack(plan.Pack, plan.PackHash),
+        Versions = new Dictionary<string, string>
+        {
+            ["server"] = s_version,
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["system"] = RuntimeInformation.RuntimeIdentifier,
+        },
+        Notes = plan.Notes,
+    };
+}

@@ -1,0 +1,37 @@
+using Sora2.LocalServer.Jobs.Workers;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Jobs;
+
+/// <summary>An exception as a job's error.</summary>
+/// <param name="MayPass">Whether trying again can help.</param>
+internal sealed record JobFault(string Code, string Message, bool MayPass)
+{
+    public JobError Error => new(Code, Message);
+
+    public static JobFault From(Exception error, GenerationRequest request) => error switch
+    {
+        WorkerDiedException => new(JobErrorCodes.WorkerDied, error.Message, MayPass: true),
+        GenerationFailedException failed => new(
+            failed.Code, Redact(failed.Message, request), failed.Code is JobErrorCodes.Internal or JobErrorCodes.OutOfMemory),
+        StorageException { Problem: StorageProblem.DiskFull } => new(JobErrorCodes.DiskFull, error.Message, MayPass: false),
+        StorageException => new(JobErrorCodes.NotWritable, error.Message, MayPass: false),
+        InvalidRequestException => new(JobErrorCodes.InvalidRequest, Redact(error.Message, request), MayPass: false),
+        _ when StorageException.From(error, "The server's folder") is { } storage => From(storage, request),
+        _ => new(JobErrorCodes.Internal, Redact(error.Message, request), MayPass: true),
+    };
+
+    // Prompts are the user's; errors travel further than prompts may.
+    private static string Redact(string message, GenerationRequest request)
+    {
+        foreach (var prompt in (string[])[request.Prompt, request.NegativePrompt])
+        {
+            if (prompt.Length > 0)
+            {
+                message = message.Replace(prompt, "(prompt)", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return message;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Sora2.LocalServer.Jobs;
+
+/// <summary>How the queue behaves.</summary>
+public sealed record JobOptions
+{
+    /// <summary>Jobs that may wait at once. Default 20,000.</summary>
+    public int QueueLimit { get; init; } = 20_000;
+
+    /// <summary>Failures of one variant before the job is quarantined. Default 2: it is tried again once.</summary>
+    public int FailureLimit { get; init; } = 2;
+
+    /// <summary>
+    /// Times the server may end in the middle of one variant before the job is quarantined: a job that takes the machine down
+    /// must not do so for ever, a machine that is switched off every evening must not lose one. Default 20.
+    /// </summary>
+    public int InterruptionLimit { get; init; } = 20;
+
+    /// <summary>How long a worker is kept warm without work. Default 5 minutes.</summary>
+    public TimeSpan WorkerIdle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a cancelled worker may take to stop by itself before it is killed. Default 5 s.</summary>
+    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Free bytes that must be left beside what a job needs. Default 64 MiB.</summary>
+    public long DiskReserveBytes { get; init; } = 64 << 20;
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sora2.LocalServer.Jobs.Workers;
+using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Jobs;
+
+/// <summary>Puts the queue and all it needs together.</summary>
+public static class JobsRegistration
+{
+    /// <summary>
+    /// Adds the queue, the library and the uploads. Beside them must be registered: <see cref="ServerPaths"/> with its folders
+    /// made, <see cref="TimeProvider"/>, <see cref="IPlanner"/>.
+    /// </summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddSingleton(new JobOptions());
+        services.AddSingleton(provider => new ServerDatabase(provider.GetRequiredService<ServerPaths>().Database));
+        services.AddSingleton<ShotLibrary>();
+        services.AddSingleton(provider => new UploadStore(provider.GetRequiredService<ServerPaths>().Uploads));
+        services.AddSingleton<IShotEncoder, InstalledShotEncoder>();
+        services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
+        services.AddSingleton<IShotWorker, WorkerHost>();
+        services.AddSingleton<JobFeeds>();
+        services.AddSingleton<JobSignals>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<GenerationPipeline>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton(provider => new JobQueue(
+            provider.GetRequiredService<JobStore>(),
+            provider.GetRequiredService<JobFeeds>(),
+            provider.GetRequiredService<JobSignals>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<ShotLibrary>(),
+            provider.GetRequiredService<JobOptions>()));
+        services.AddHostedService<JobRunner>();
+        return services;
+    }
+}

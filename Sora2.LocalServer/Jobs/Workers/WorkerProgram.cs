@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Jobs.Workers;
+
+/// <summary>The verb "worker": the one process that loads models. Its server talks to it through standard input and output.</summary>
+internal static class WorkerProgram
+{
+    /// <summary>Runs until the server closes standard input, then ends the process however busy it is.</summary>
+    /// <param name="args">--home FOLDER --models FOLDER.</param>
+    public static Task<int> RunAsync(string[] args, Func<ServerPaths, IShotGenerator> create)
+    {
+        if (args is not ["--home", var home, "--models", var models])
+        {
+            throw new ArgumentException("Usage: sora2-server worker --home FOLDER --models FOLDER. The server starts it; users need not.");
+        }
+
+        var paths = new ServerPaths(home, models);
+        return RunAsync(create(paths), new UploadStore(paths.Uploads));
+    }
+
+    private static async Task<int> RunAsync(IShotGenerator generator, UploadStore uploads)
+    {
+        await using var input = Console.OpenStandardInput();
+        await using var output = Console.OpenStandardOutput();
+
+        // Standard output belongs to the conversation; whatever else is printed goes to the log.
+        Console.SetOut(Console.Error);
+        await new WorkerLoop(generator, uploads.PathOf, input, output).RunAsync();
+
+        // A model call may take seconds more, and nobody wants its result.
+        Process.GetCurrentProcess().Kill();
+        return 0;
+    }
+}
