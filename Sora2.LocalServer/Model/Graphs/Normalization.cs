@@ -1,0 +1,23 @@
+namespace Sora2.LocalServer.Model.Graphs;
+
+/// <summary>Layers that bring rows to one size.</summary>
+internal static class Normalization
+{
+    /// <summary>x / sqrt(mean(x²) + epsilon) · scale over the last axis.</summary>
+    /// <param name="scale">[width of the last axis]</param>
+    public static Value RmsNorm(this Value x, Value scale, float epsilon) =>
+        x.Graph.Apply("RMSNormalization", [x, scale], ("axis", -1), ("epsilon", epsilon));
+
+    /// <summary>(x − mean) / sqrt(variance + epsilon) · scale + bias over the last axis.</summary>
+    public static Value LayerNorm(this Value x, Value scale, Value bias, float epsilon) =>
+        x.Graph.Apply("LayerNormalization", [x, scale, bias], ("axis", -1), ("epsilon", epsilon));
+
+    /// <summary>Mean and variance over groups of channels and all places.</summary>
+    /// <param name="x">[batch, channels, …]</param>
+    public static Value GroupNorm(this Value x, string name, int channels, int groups, float epsilon) =>
+        x.Graph.Apply(
+            "GroupNormalization",
+            [x, x.Graph.Weight($"{name}.weight", channels), x.Graph.Weight($"{name}.bias", channels)],
+            ("num_groups", groups),
+            ("epsilon", epsilon));
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+using Sora2.LocalServer.Model.Graphs;
+using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
+
+namespace Sora2.LocalServer.Model.Runtime;
+
+/// <summary>Opens graphs on this machine's processor and adds up the time that they run. Lives in the worker process only.</summary>
+internal sealed class ModelRuntime
+{
+    private readonly RuntimeOptions _options;
+    private long _ticksInModel;
+
+    public ModelRuntime(RuntimeOptions options)
+    {
+        _options = options;
+        if (!OrtEnv.IsCreated)
+        {
+            CreateEnvironment(options);
+        }
+    }
+
+    /// <summary>Time spent inside model calls so far.</summary>
+    public TimeSpan TimeInModel => TimeSpan.FromTicks(Interlocked.Read(ref _ticksInModel));
+
+    /// <summary>Makes a graph ready to run.</summary>
+    /// <param name="weights">Gives each weight by name; must keep it until the session is disposed of.</param>
+    /// <exception cref="OperationCanceledException">Cancelled while loading.</exception>
+    /// <exception cref="ModelFaultException">The graph is not valid or memory is short.</exception>
+    public GraphSession Open(Graph graph, Func<WeightUse, Tensor> weights, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.DisablePerSessionThreads();
+        foreach (var use in graph.Weights)
+        {
+            options.AddInitializer(use.Name, weights(use).Value);
+        }
+
+        using var stop = cancellationToken.Register(() => options.SetLoadCancellationFlag(true));
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return new GraphSession(this, new InferenceSession(graph.ToBytes(), options), graph);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new ModelFaultException(graph.Name, "loading", error);
+        }
+        finally
+        {
+            Count(Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    internal void Count(TimeSpan spent) => Interlocked.Add(ref _ticksInModel, spent.Ticks);
+
+    // One pool of threads for all sessions of the process: sessions run one after another.
+    private static void CreateEnvironment(RuntimeOptions options)
+    {
+        using var threads = new OrtThreadingOptions
+        {
+            GlobalIntraOpNumThreads = options.Threads,
+            GlobalInterOpNumThreads = 1,
+            GlobalSpinControl = options.Spin,
+        };
+        var creation = new EnvironmentCreationOptions
+        {
+            logId = "sora2",
+            logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            threadOptions = threads,
+        };
+        OrtEnv.CreateInstanceWithOptions(ref creation);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using ElementType = Sora2.LocalServer.Model.Graphs.ElementType;
+
+namespace Sora2.LocalServer.Model.Runtime;
+
+/// <summary>A dense, row-major block of numbers outside the managed heap, which a graph reads or writes without a copy.</summary>
+/// <remarks>Whoever receives one from a method that makes it disposes of it.</remarks>
+internal sealed unsafe class Tensor : IDisposable
+{
+    // Cache line and widest vector register.
+    private const nuint Alignment = 64;
+
+    private readonly byte* _data;
+    private readonly bool _owned;
+    private OrtValue? _value;
+
+    private Tensor(ElementType type, long[] shape, byte* data, bool owned, OrtValue? value)
+    {
+        Type = type;
+        Shape = shape;
+        ElementCount = CountOf(shape);
+        _data = data;
+        _owned = owned;
+        _value = value;
+    }
+
+    public ElementType Type { get; }
+
+    /// <summary>Axes, slowest first.</summary>
+    public IReadOnlyList<long> Shape { get; }
+
+    public long ElementCount { get; }
+
+    /// <summary>All elements of an F32 tensor.</summary>
+    public Span<float> Floats => Elements<float>(ElementType.Float32);
+
+    /// <summary>All elements of an Int64 tensor.</summary>
+    public Span<long> Integers => Elements<long>(ElementType.Int64);
+
+    /// <summary>What ONNX Runtime sees; only for this folder.</summary>
+    internal OrtValue Value
+    {
+        get
+        {
+            if (_value is null)
+            {
+                var element = Type == ElementType.Float32 ? TensorElementType.Float : TensorElementType.Int64;
+                _value = OrtValue.CreateTensorValueWithData(
+                    OrtMemoryInfo.DefaultInstance, element, [.. Shape], (nint)_data, checked(ElementCount * SizeOf(Type)));
+            }
+
+            return _value;
+        }
+    }
+
+    /// <summary>A tensor of zeros.</summary>
+    public static Tensor Zeros(ElementType type, params ReadOnlySpan<long> shape)
+    {
+        var dimensions = shape.ToArray();
+        var bytes = checked((nuint)(CountOf(dimensions) * SizeOf(type)));
+        var data = (byte*)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), Alignment);
+        NativeMemory.Clear(data, bytes);
+        return new Tensor(type, dimensions, data, owned: true, null);
+    }
+
+    /// <summary>An F32 tensor with a copy of <paramref name="values"/>.</summary>
+    public static Tensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        var tensor = Zeros(ElementType.Float32, shape);
+        values.CopyTo(tensor.Checked(values.Length).Floats);
+        return tensor;
+    }
+
+    /// <summary>An Int64 tensor with a copy of <paramref name="values"/>.</summary>
+    public static Tensor Of(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape)
+    {
+        var tensor = Zeros(ElementType.Int64, shape);
+        values.CopyTo(tensor.Checked(values.Length).Integers);
+        return tensor;
+    }
+
+    /// <summary>F32 numbers that lie in memory of someone else, who keeps them for as long as the tensor lives.</summary>
+    public static Tensor Over(float* data, params ReadOnlySpan<long> shape) =>
+        new(ElementType.Float32, shape.ToArray(), (byte*)data, owned: false, null);
+
+    public void Dispose()
+    {
+        _value?.Dispose();
+        _value = null;
+        if (_owned)
+        {
+            NativeMemory.AlignedFree(_data);
+        }
+    }
+
+    /// <summary>Takes over a result of ONNX Runtime.</summary>
+    internal static Tensor Take(OrtValue value)
+    {
+        var info = value.GetTensorTypeAndShape();
+        var type = info.ElementDataType switch
+        {
+            TensorElementType.Float => ElementType.Float32,
+            TensorElementType.Int64 => ElementType.Int64,
+            var other => throw new NotSupportedException($"A graph gave {other}; F32 and Int64 are what this server reads."),
+        };
+        var bytes = value.GetTensorMutableRawData();
+        var data = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
+        return new Tensor(type, info.Shape, data, owned: false, value);
+    }
+
+    private static int SizeOf(ElementType type) => type == ElementType.Float32 ? sizeof(float) : sizeof(long);
+
+    private static long CountOf(ReadOnlySpan<long> shape)
+    {
+        long count = 1;
+        foreach (var size in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(shape));
+            count = checked(count * size);
+        }
+
+        return count;
+    }
+
+    private Span<T> Elements<T>(ElementType type)
+        where T : unmanaged =>
+        Type == type
+            ? new Span<T>(_data, checked((int)ElementCount))
+            : throw new InvalidOperationException($"The tensor holds {Type}, not {type}.");
+
+    private Tensor Checked(int given)
+    {
+        if (given != ElementCount)
+        {
+            Dispose();
+            throw new ArgumentException($"{given} values do not fill [{string.Join(", ", Shape)}].", nameof(given));
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Numerics.Tensors;
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
+
+namespace Sora2.LocalServer.Model.Weights;
+
+/// <summary>
+/// All weights of a part of a model, as graphs want them. F32 is used where it lies; BF16 and F16 are expanded once, because
+/// ONNX Runtime's CPU kernels know neither.
+/// </summary>
+internal sealed unsafe class WeightStore : IDisposable
+{
+    private readonly List<SafetensorsFile> _files = [];
+    private readonly Dictionary<string, (SafetensorsFile File, StoredTensor Stored)> _stored = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Tensor> _expanded = new(StringComparer.Ordinal);
+
+    /// <exception cref="WeightFormatException">A file is damaged, or two files hold a tensor of the same name.</exception>
+    public static WeightStore Open(params ReadOnlySpan<string> paths)
+    {
+        var store = new WeightStore();
+        try
+        {
+            foreach (var path in paths)
+            {
+                store.Add(SafetensorsFile.Open(path));
+            }
+
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyCollection<string> Names => _stored.Keys;
+
+    /// <summary>The weight that a graph asks for. The store keeps it.</summary>
+    /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
+    public Tensor Get(WeightUse use)
+    {
+        var (file, stored) = Find(use.Name);
+        if (!stored.Shape.SequenceEqual(use.Shape))
+        {
+            throw new WeightFormatException(
+                file.Path,
+                $"tensor {use.Name} is [{string.Join(", ", stored.Shape)}]; the configuration asks for [{string.Join(", ", use.Shape)}].");
+        }
+
+        return Get(use.Name);
+    }
+
+    /// <summary>A tensor of any shape, F32. The store keeps it.</summary>
+    /// <exception cref="WeightFormatException">Missing.</exception>
+    public Tensor Get(string name)
+    {
+        if (!_expanded.TryGetValue(name, out var tensor))
+        {
+            var (file, stored) = Find(name);
+            tensor = Expand(file.PointerTo(stored), stored);
+            _expanded.Add(name, tensor);
+        }
+
+        return tensor;
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _expanded.Values)
+        {
+            tensor.Dispose();
+        }
+
+        foreach (var file in _files)
+        {
+            file.Dispose();
+        }
+    }
+
+    private static Tensor Expand(byte* source, StoredTensor stored)
+    {
+        if (stored.Type == StoredType.Float32)
+        {
+            return Tensor.Over((float*)source, [.. stored.Shape]);
+        }
+
+        var tensor = Tensor.Zeros(ElementType.Float32, [.. stored.Shape]);
+        var target = tensor.Floats;
+        if (stored.Type == StoredType.Float16)
+        {
+            TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(source, target.Length), target);
+            return tensor;
+        }
+
+        // BF16 is the upper half of F32.
+        var halves = new ReadOnlySpan<ushort>(source, target.Length);
+        for (var i = 0; i < halves.Length; i++)
+        {
+            target[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
+        }
+
+        return tensor;
+    }
+
+    private (SafetensorsFile File, StoredTensor Stored) Find(string name) =>
+        _stored.TryGetValue(name, out var found)
+            ? found
+            : throw new WeightFormatException(
+                _files.Count == 0 ? "weights" : _files[0].Path, $"no tensor is called {name}; this is not the pack that the configuration describes.");
+
+    private void Add(SafetensorsFile file)
+    {
+        _files.Add(file);
+        foreach (var (name, stored) in file.Tensors)
+        {
+            if (!_stored.TryAdd(name, (file, stored)))
+            {
+                throw new WeightFormatException(file.Path, $"tensor {name} is in another file of the pack too.");
+            }
+        }
+    }
+}
