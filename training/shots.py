@@ -84,4 +84,4 @@ def read_facts(folder: Path, seed: int) -> dict:
 
 def to_model_range(video) -> torch.Tensor:
     """uint8 [t, 3, h, w] to float [3, t, h, w] in -1..1."""
-    return torch.from_numpy(numpy.ascontiguousarray(video)).float().div(127.5).sub(1).transpose(0, 1)
+    return torch.from_numpy(numpy.array(video)).float().div(127.5).sub(1).transpose(0, 1)

@@ -4,7 +4,6 @@ import argparse
 import random
 from pathlib import Path
 
-import numpy
 import torch
 from torch.nn import functional as F
 
@@ -22,7 +21,7 @@ def cut(folder: Path, seeds: list[int], generator: random.Random) -> torch.Tenso
         sound = open_sound(folder, generator.choice(seeds))
         stem = generator.choices(range(len(STEMS)), [2, 1, 1])[0]
         start = generator.randrange(sound.shape[1] - SAMPLES + 1) if sound.shape[1] > SAMPLES else 0
-        piece = torch.from_numpy(numpy.ascontiguousarray(sound[stem, start : start + SAMPLES])).float() / 32767
+        piece = torch.from_numpy(sound[stem, start : start + SAMPLES].copy()).float() / 32767
         if piece.abs().max() > 1e-3 or generator.random() < 0.05:
             break
     return F.pad(piece, (0, SAMPLES - piece.shape[0])) * generator.uniform(0.5, 1.2)

@@ -40,7 +40,7 @@ class DenoiserConfig:
     hidden: int = 640          # of SwiGLU
     blocks: int = 8
     text_blocks: int = 2
-    vocabulary: int = 2048
+    vocabulary: int = 1024
     max_text: int = 64         # rows; longer prompts are cut
     text_multiple: int = 8     # text rows are padded to a multiple of this
     patch: int = 2             # latents per picture row, each axis

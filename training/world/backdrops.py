@@ -74,8 +74,10 @@ class Backdrop:
                 self._glow(sky, sx, 0.36, 0.055, (0.94, 0.95, 0.88), 0.18, 0.25)
         if self.scene.weather != "fog":
             cover_low, strength = (0.56, 0.75) if self.cloudless else (0.30, 0.35)
-            field = noise(self.rng, self.height, self.width, 7, 6, self.device)
-            field = 0.7 * field + 0.3 * noise(self.rng, self.height, self.width, 13, 14, self.device)
+            tall = 1 / (self.height * self.pixel)       # world units in the picture's height
+            cells_y, cells_x = 4 + round(4 / tall), 2 + round(2.8 * self.width * self.pixel)
+            field = noise(self.rng, self.height, self.width, cells_y, cells_x, self.device)
+            field = 0.7 * field + 0.3 * noise(self.rng, self.height, self.width, 2 * cells_y, 2 * cells_x, self.device)
             clouds = smoothstep(cover_low, cover_low + 0.25, field) * strength * smoothstep(0.02, 0.25, self.e)
             colour = {"day": (1.0, 1.0, 1.0), "sunset": (1.0, 0.72, 0.62), "night": (0.16, 0.19, 0.32)}[time]
             paint(sky, clouds * (0.5 if time == "night" else 1.0), colour if self.cloudless else mix(colour, light.sky_top, 0.6))
@@ -97,7 +99,7 @@ class Backdrop:
         if far <= 0 or self.scene.indoor:
             return
         distance = ((self.gz - 0.7) / (1 / SKY_PARALLAX - 0.7)).clamp(0, 1).expand(self.height, self.width)
-        amount = torch.where(self.row < HORIZON, torch.full_like(distance, far), far * distance.sqrt())
+        amount = torch.where(self.row < HORIZON, torch.full_like(distance, far), far * (0.35 + 0.65 * distance.sqrt() if self.scene.weather == "fog" else distance.sqrt()))
         paint(self.image, amount, self.light.haze)
 
     # Ground ----------------------------------------------------------------------------------------------------------
@@ -105,8 +107,8 @@ class Backdrop:
     def _fill(self, distance, colour, pixel=None) -> None:
         """A solid shape of the backdrop."""
         mask = cover(distance, pixel or self.pixel)
-        paint(self.image, mask, colour)
-        self.solid = torch.maximum(self.solid, mask)
+        self.solid = mask + self.solid * (1 - mask)
+        paint(self.image, mask / self.solid.clamp(min=1e-4), colour)
 
     def _ground(self, near, far=None, rough: float = 0.10, cells: int = 24) -> None:
         """Covers the ground with a colour that may change towards the horizon, and soft unevenness."""
@@ -140,19 +142,19 @@ class Backdrop:
             return
         open_ground = self.on_ground * (0.0 if self.scene.surface == "water" else 1.0)
         if self.scene.weather == "rain" and self.scene.place not in ("desert", "beach"):
-            self.image.mul_(1 - 0.22 * open_ground)
-            shine = open_ground * (0.20 + 0.25 * smoothstep(0.45, 0.75, noise(self.rng, self.height, self.width, 18, 8, self.device)))
+            self.image.mul_(1 - 0.14 * open_ground)
+            shine = open_ground * (0.10 + 0.26 * smoothstep(0.35, 0.85, noise(self.rng, self.height, self.width, 9, 4, self.device)))
             paint(self.image, shine * (0.6 if self.scene.place == "park" else 1.0), (0.66, 0.72, 0.80))
         elif self.scene.weather == "rain":
             self.image.mul_(1 - 0.15 * open_ground)
         elif self.scene.weather == "snow" and self.scene.place != "snowfield":
-            patches = smoothstep(0.25, 0.6, noise(self.rng, self.height, self.width, 16, 8, self.device))
-            paint(self.image, open_ground * (0.25 + 0.5 * patches), (0.93, 0.95, 0.99))
+            patches = smoothstep(0.2, 0.8, noise(self.rng, self.height, self.width, 12, 5, self.device))
+            paint(self.image, open_ground * (0.50 + 0.30 * patches), (0.93, 0.95, 0.99))
 
     # Things on the horizon ---------------------------------------------------------------------------------------------
 
     def _tree(self, cx, size, leaf) -> None:
-        self._fill(capsule(self.x, self.e, cx, -0.05, cx, 0.5 * size, 0.035 * size), (0.38, 0.25, 0.14))
+        self._fill(capsule(self.x, self.e, cx, 0.0, cx, 0.5 * size, 0.035 * size), (0.38, 0.25, 0.14))
         for dx, dy, r in ((-0.24, 0.62, 0.26), (0.24, 0.64, 0.25), (0.0, 0.86, 0.28), (0.0, 0.58, 0.28)):
             self._fill(disc(self.x, self.e, cx + dx * size, dy * size, r * size), mix(leaf, (0.75, 0.9, 0.4), 0.18 * (dy > 0.8)))
 
@@ -195,10 +197,10 @@ class Backdrop:
         return 0.93 if self.scene.surface == "water" else 0.63
 
     def _palm(self, cx) -> None:
-        lean, y0 = 0.10 * (1 if cx < 0 else -1), -0.16
-        trunk = cx + lean * ((self.e - y0) / 0.5).clamp(0, 1) ** 2
-        self._fill(torch.maximum((self.x - trunk).abs() - 0.022, (self.e - (y0 + 0.25)).abs() - 0.25), (0.50, 0.36, 0.20))
-        tx, ty = cx + lean, y0 + 0.5
+        lean, y0 = 0.10 * (1 if cx < 0 else -1), -0.12
+        trunk = cx + lean * ((self.e - y0) / 0.46).clamp(0, 1) ** 2
+        self._fill(torch.maximum((self.x - trunk).abs() - 0.022, (self.e - (y0 + 0.23)).abs() - 0.23), (0.50, 0.36, 0.20))
+        tx, ty = cx + lean, y0 + 0.46
         for angle in (-2.9, -2.3, -0.8, -0.2, 0.5, 2.6):
             ex, ey = tx + 0.22 * math.cos(angle), ty + 0.14 * math.sin(angle) - 0.01
             self._fill(capsule(self.x, self.e, tx, ty, ex, ey, 0.030), (0.18, 0.50, 0.18))
@@ -243,7 +245,7 @@ class Backdrop:
         paint(self.image, 0.20 * smoothstep(-0.2, 1.0, ripple) * self.on_ground, (0.74, 0.46, 0.22))
         for cx in (self.rng.uniform(-0.75, -0.45), self.rng.uniform(0.40, 0.72)):
             tall, green = self.rng.uniform(0.22, 0.32), (0.24, 0.46, 0.22)
-            self._fill(capsule(self.x, self.e, cx, -0.06, cx, tall, 0.036), green)
+            self._fill(capsule(self.x, self.e, cx, 0.0, cx, tall, 0.036), green)
             for way, at in ((-1, 0.42), (1, 0.58)):
                 elbow = cx + way * 0.095
                 self._fill(capsule(self.x, self.e, cx, at * tall, elbow, at * tall, 0.024), green)
@@ -295,7 +297,7 @@ class Backdrop:
         self._planks((0.64, 0.42, 0.25))
         white = (0.93, 0.92, 0.89)
         for cx in np.arange(-1.6, 1.61, 0.32):
-            self._fill(box(self.x, self.e, cx, 0.05, 0.016, 0.115), white)
+            self._fill(box(self.x, self.e, cx, 0.082, 0.016, 0.090), white)
         for level, half in ((0.16, 0.016), (0.045, 0.011)):
             self._fill(box(self.x, self.e, 0.0, level, 9.0, half), white)
 

@@ -11,11 +11,12 @@ import torch
 
 from . import physics
 from .light import COLOUR_RGB, Light
-from .shapes import box, capsule, cover, disc, mix, paint, polygon, smoothstep
+from .poses import pose_of
+from .shapes import box, capsule, cover, disc, mix, paint, polygon, smoothstep, wing
 
 # Half extents (left and right, up, down) of each drawing in radii, with room for motion.
 EXTENTS = {
-    "ball": (1.25, 1.1, 1.1), "cube": (1.35, 1.35, 1.4), "car": (2.5, 1.1, 1.1), "boat": (1.25, 1.15, 1.1),
+    "ball": (1.25, 1.1, 1.1), "cube": (1.35, 1.35, 1.4), "car": (2.5, 1.1, 1.1), "boat": (1.70, 1.15, 1.2),
     "balloon": (1.05, 1.1, 2.4), "bird": (1.75, 1.5, 1.4), "person": (0.95, 1.15, 1.1)}
 
 
@@ -43,12 +44,6 @@ class Patch:
         return tuple(
             min(1.0, c * (a + k * amount)) for c, a, k in zip(colour, self.light.ambient, self.light.key))
 
-    def shaded(self, colour, amount: torch.Tensor, gloss: torch.Tensor | float = 0.0) -> torch.Tensor:
-        """A colour under light that varies over the shape, with a highlight; [T, 3, h, w]."""
-        return torch.stack([
-            c * (a + k * amount) + gloss * (0.35 + k)
-            for c, a, k in zip(colour, self.light.ambient, self.light.key)], 1).clamp_(0, 1)
-
     def rotated(self, angle: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         cosine, sine = torch.cos(angle), torch.sin(angle)
         return self.x * cosine + self.y * sine, self.y * cosine - self.x * sine
@@ -64,16 +59,16 @@ def _stripe(colour: str) -> tuple[float, float, float]:
     return {"white": (0.62, 0.68, 0.78), "black": (0.42, 0.42, 0.46)}.get(colour, mix(COLOUR_RGB[colour], (1, 1, 1), 0.72))
 
 
-def _sphere(patch: Patch, x, y, colour, gloss: float) -> torch.Tensor:
-    """Shaded surface of a sphere; x and y in its radii."""
+def _sphere(patch: Patch, x, y, gloss: float) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Light on a sphere, its highlight and its depth; x and y in its radii."""
     light = patch.light
     depth = (1 - x * x - y * y).clamp_(min=0).sqrt_()
     lx, ly = 0.62 * light.side, 0.35 + 0.5 * light.height
     lz = max(0.2, 1 - lx * lx - ly * ly) ** 0.5
     facing = x * lx + y * ly + depth * lz
     amount = (0.5 + 0.5 * facing).clamp_(min=0)
-    shine = smoothstep(0.90, 1.0, facing * 0.5 + 0.5 - 0.0) if gloss else 0.0
-    return amount * amount, shine * gloss if gloss else 0.0, depth
+    shine = gloss * smoothstep(0.90, 1.0, facing * 0.5 + 0.5)
+    return amount * amount, shine, depth
 
 
 def _ball(subject, patch: Patch) -> None:
@@ -82,10 +77,10 @@ def _ball(subject, patch: Patch) -> None:
     x = patch.x * (1 - 0.45 * squash)
     distance = torch.hypot(x, y) - 1
     gloss = {"rubber": 0.45, "wood": 0.2}.get(subject.material, 0.8)
-    amount, shine, depth = _sphere(patch, x, y, subject.colour, gloss)
+    amount, shine, depth = _sphere(patch, x, y, gloss)
     roll, turn = patch.column(physics.ROLL), patch.column(physics.TURN)
     across = torch.cos(turn) * (x * torch.cos(roll) + y * torch.sin(roll)) + torch.sin(turn) * depth
-    band = smoothstep(0.30, 0.18, across.abs()) if subject.kind == "ball" else 0
+    band = smoothstep(0.30, 0.18, across.abs())
     paint(patch.image, cover(distance, patch.pixel), _two_tones(patch, subject, band, amount, shine))
 
 
@@ -189,7 +184,7 @@ def _balloon(subject, patch: Patch) -> None:
     x, y = patch.rotated(-roll)
     patch.fill(polygon(x, y, [(0.0, -0.93), (-0.13, -1.13), (0.13, -1.13)]), patch.lit(COLOUR_RGB[subject.colour], 0.35))
     narrow = 0.84 - 0.10 * smoothstep(0.2, -1.0, y)
-    amount, shine, _ = _sphere(patch, x / narrow, y, subject.colour, 0.75)
+    amount, shine, _ = _sphere(patch, x / narrow, y, 0.75)
     distance = (torch.hypot(x / narrow, y) - 1) * 0.84
     paint(patch.image, cover(distance, patch.pixel), _two_tones(patch, subject, 0.0, amount, shine))
 
@@ -203,7 +198,7 @@ def _bird(subject, patch: Patch) -> None:
     flying = subject.action == "fly"
     beat = torch.sin(patch.column(physics.PHASE)) if flying else None
     if flying:
-        far = polygon(x, y, [(-0.30, 0.05), (0.42, 0.10), (-0.05 - 0.2 * beat, 0.10 + 1.20 * beat)]) - 0.06
+        far = wing(x, y, [(-0.30, 0.05), (0.42, 0.10), (-0.05 - 0.2 * beat, 0.10 + 1.15 * beat)], 0.06)
         patch.fill(far, patch.lit(dark, 0.35))
     else:
         for foot in (-0.12, 0.14):
@@ -217,8 +212,8 @@ def _bird(subject, patch: Patch) -> None:
     patch.fill(disc(x, y, 0.84, 0.32, 0.34), patch.lit(colour, 0.75))
     patch.fill(disc(x, y, 0.94, 0.40, 0.085), (0.96, 0.96, 0.96) if subject.colour == "black" else (0.03, 0.03, 0.04))
     if flying:
-        wing = polygon(x, y, [(-0.46, 0.12), (0.36, 0.12), (-0.22 - 0.25 * beat, 0.12 + 1.30 * beat)]) - 0.07
-        patch.fill(wing, patch.lit(mix(colour, belly, 0.25), 0.85))
+        near = wing(x, y, [(-0.46, 0.12), (0.36, 0.12), (-0.22 - 0.25 * beat, 0.12 + 1.22 * beat)], 0.07)
+        patch.fill(near, patch.lit(mix(colour, belly, 0.25), 0.85))
     else:
         patch.fill(disc(x, y, -0.18, 0.06, 0.62, 0.25), patch.lit(dark, 0.8))
 
@@ -230,7 +225,6 @@ TROUSERS = ((0.16, 0.20, 0.34), (0.34, 0.26, 0.20), (0.28, 0.29, 0.32))
 
 def _person(subject, patch: Patch) -> None:
     """A figure of capsules. Angles of limbs are from straight down, positive to the way it faces."""
-    from .poses import pose_of
     colour = COLOUR_RGB[subject.colour]
     skin, hair = SKIN[subject.look % 3], HAIR[subject.look // 3 % 4]
     trousers = (0.30, 0.40, 0.62) if subject.colour == "black" else TROUSERS[subject.look // 12 % 3]

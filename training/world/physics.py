@@ -19,11 +19,11 @@ SIDES = {"left": -0.42, "middle": 0.0, "right": 0.42}
 # Half the height of a thing in picture heights, by its size word.
 RADII = {
     "ball": {"small": (0.08, 0.10), "": (0.12, 0.16), "large": (0.18, 0.21)},
-    "cube": {"small": (0.08, 0.10), "": (0.11, 0.15), "large": (0.16, 0.19)},
-    "car": {"small": (0.10, 0.12), "": (0.13, 0.16), "large": (0.17, 0.19)},
+    "cube": {"small": (0.09, 0.11), "": (0.13, 0.17), "large": (0.18, 0.21)},
+    "car": {"small": (0.11, 0.13), "": (0.14, 0.17), "large": (0.18, 0.20)},
     "boat": {"small": (0.16, 0.18), "": (0.20, 0.25), "large": (0.27, 0.30)},
     "balloon": {"small": (0.09, 0.11), "": (0.13, 0.17), "large": (0.18, 0.21)},
-    "bird": {"small": (0.08, 0.09), "": (0.10, 0.13), "large": (0.14, 0.16)},
+    "bird": {"small": (0.10, 0.11), "": (0.13, 0.16), "large": (0.17, 0.19)},
     "person": {"small": (0.24, 0.26), "": (0.29, 0.33), "large": (0.34, 0.36)},
 }
 
@@ -64,7 +64,8 @@ def simulate(scene, rng) -> None:
     times = np.arange(int(math.ceil(scene.duration * RATE)) + 2) / RATE
     for index, subject in enumerate(scene.subjects):
         subject.state = np.zeros((len(times), COLUMNS))
-        subject.state[:, X] = SIDES[subject.side] * (0.4 if scene.camera != "static" and len(scene.subjects) == 1 else 1.0)
+        subject.state[:, X] = SIDES[subject.side] * (
+            1.0 if scene.camera == "static" else 0.4 if len(scene.subjects) == 1 else 0.75)
         subject.state[:, HEIGHT] = subject.radius
         subject.state[:, TURN] = rng.uniform(0.35, 0.75) if subject.kind == "cube" else 0.0
         subject.state[:, ROLL] = rng.uniform(-0.6, 0.6) if subject.kind == "ball" else 0.0
@@ -108,9 +109,9 @@ class _Simulation:
 
     def across(self, share: np.ndarray, reach: float) -> None:
         """From one side to the other; share runs 0..1. With company everyone keeps near the own side."""
-        middle = 0.0 if self.alone else 0.45 * SIDES[self.subject.side]
+        middle = 0.0 if self.alone else 0.8 * self.state[0, X]
         pan = {"pan left": -1.0, "pan right": 1.0}.get(self.scene.camera, 0.0) * pan_reach(self.scene.duration)
-        reach = (reach if self.alone else 0.7 * reach) * (0.8 if self.scene.camera == "zoom in" else 1.0)
+        reach = (reach if self.alone else 0.30) * (0.8 if self.scene.camera == "zoom in" else 1.0)
         reach = max(0.12, reach + 0.8 * self.sign * pan)
         self.state[:, X] = middle + self.sign * reach * (2 * share - 1)
 
@@ -237,8 +238,9 @@ class _Simulation:
         steps = self.rng.uniform(1.6, 2.1)
         self.state[:, PHASE] = math.pi * (steps * self.times + self.rng.uniform(0, 1))
         stride = 0.42 * self.subject.radius
-        middle = 0.0 if self.alone else SIDES[self.subject.side] * 0.8
-        self.state[:, X] = middle + self.sign * steps * stride * (self.times - 0.5 * self.scene.duration)
+        middle = 0.0 if self.alone else 0.8 * self.state[0, X]
+        share = 1.0 if self.alone else 0.75
+        self.state[:, X] = middle + share * self.sign * steps * stride * (self.times - 0.5 * self.scene.duration)
         self.state[:, HEIGHT] += 0.02 * self.subject.radius * np.cos(2 * self.state[:, PHASE])
         self.footsteps(0.45)
 

@@ -25,7 +25,7 @@ def render(
         scene: Scene, frame_rate: Fraction, frames: int, width: int, height: int, start_frame: int = 0,
         device: str | torch.device = "cpu") -> torch.Tensor:
     """Frames of a scene, uint8 [T, 3, height, width], display-referred RGB; frame n shows the time n / frame_rate."""
-    with torch.inference_mode():
+    with torch.no_grad():
         return _Shot(scene, width, height, torch.device(device)).render(Fraction(frame_rate), frames, start_frame)
 
 
@@ -152,7 +152,7 @@ class _Shot:
         x = (columns.unsqueeze(1) + 0.5 - self._column(middle)) / self._column(half_x)
         y = (rows.unsqueeze(2) + 0.5 - self._column(line)) / self._column(half_y)
         away = torch.hypot(x, y)
-        mask = smoothstep(1.6, 0.35, away) * self._column(self.light.shadow * 1.25 / (1 + 3.0 * lift))
+        mask = smoothstep(1.6, 0.35, away) * self._column(self.light.shadow * 1.25 / (1 + 5.0 * lift))
         paint(patch, mask, tuple(0.10 * c for c in self.light.sky_top))
         image.flatten(2).scatter_(2, flat, patch.flatten(2))
 

@@ -151,7 +151,9 @@ def sample_scene(seed: int, duration: float, task_overrides: dict | None = None)
 
     rng = np.random.default_rng([seed, 0x50C4])
     thing = fixed.get("thing") or _thing(rng, fixed)
-    place = fixed.get("place") or str(rng.choice(PLACES_OF.get(thing, PLACES)))
+    place = fixed.get("place") or _place(rng, thing, fixed.get("weather"))
+    if place in INDOOR_PLACES and fixed.get("weather", "clear") != "clear":
+        raise ValueError(f"weather={fixed['weather']!r} cannot be seen in place={place!r}; leave one of them out or use clear.")
     weather = fixed.get("weather") or _weighted(rng, WEATHERS, WEATHER_WEIGHTS[place])
     time_of_day = fixed.get("time") or _weighted(rng, TIMES, (4, 3, 3))
     camera = fixed.get("camera") or _weighted(rng, VOCABULARY["camera"], (5, 2, 2, 2))
@@ -168,7 +170,7 @@ def sample_scene(seed: int, duration: float, task_overrides: dict | None = None)
         music=fixed["music"] if "music" in fixed else _music(rng, first),
         duration=float(duration), surface=SURFACES[place], indoor=place in INDOOR_PLACES,
         light_side=float(rng.choice((-1.0, 1.0))))
-    if any(subject.kind == "boat" for subject in subjects):
+    if place == "beach" and any(subject.kind == "boat" for subject in subjects):
         scene.surface = "water"
     physics.simulate(scene, rng)
     return scene
@@ -186,6 +188,14 @@ def _thing(rng, fixed) -> str:
         if (action is None or action in ACTION_WEIGHTS[thing]) and (place is None or place in PLACES_OF.get(thing, PLACES))]
     able = able or list(THINGS)
     return _weighted(rng, able, [THING_WEIGHTS[thing] for thing in able])
+
+
+def _place(rng, thing: str, weather: str | None) -> str:
+    """Where the thing may be, and where that weather is seen."""
+    places = PLACES_OF.get(thing, PLACES)
+    if weather:
+        places = [p for p in places if WEATHER_WEIGHTS[p][WEATHERS.index(weather)] > 0] or places
+    return str(rng.choice(places))
 
 
 def _colour(rng, place: str, time_of_day: str) -> str:
@@ -215,7 +225,9 @@ def _companion(rng, first: Subject, place: str, time_of_day: str) -> Subject:
     """Half of the companions are of the first one's kind and do the same."""
     if rng.random() < 0.5 or first.kind == "boat":
         colour = first.colour if rng.random() < 0.4 else None
-        return _subject(rng, first.kind, first.action, colour, place, time_of_day)
+        twin = _subject(rng, first.kind, first.action, colour, place, time_of_day)
+        twin.direction = first.direction
+        return twin
     things = [
         thing for thing in THINGS
         if thing not in ("boat", first.kind) and place in PLACES_OF.get(thing, PLACES)]

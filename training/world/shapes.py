@@ -38,7 +38,7 @@ def polygon(x, y, corners) -> torch.Tensor:
     """Distance (exact along the edges) to a convex polygon; corners in any turning sense, numbers or tensors."""
     (x0, y0), (x1, y1), (x2, y2) = corners[:3]
     turn = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
-    sign = torch.sign(turn) if isinstance(turn, torch.Tensor) else (1.0 if turn > 0 else -1.0)
+    sign = torch.where(turn < 0, -1.0, 1.0) if isinstance(turn, torch.Tensor) else (1.0 if turn > 0 else -1.0)
     inside = None
     for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1]):
         ex, ey = bx - ax, by - ay
@@ -46,6 +46,16 @@ def polygon(x, y, corners) -> torch.Tensor:
         edge = ((x - ax) * (ey / length) - (y - ay) * (ex / length)) * sign
         inside = edge if inside is None else torch.maximum(inside, edge)
     return inside
+
+
+def wing(x, y, corners, thickness: float) -> torch.Tensor:
+    """Distance to a triangle with rounded edges that may become as thin as a line while it beats."""
+    inside = polygon(x, y, corners)
+    (ax, ay), (bx, by), (cx, cy) = corners
+    edges = torch.minimum(
+        torch.minimum(capsule(x, y, ax, ay, bx, by, 0.0), capsule(x, y, bx, by, cx, cy, 0.0)),
+        capsule(x, y, cx, cy, ax, ay, 0.0))
+    return torch.where(inside < 0, inside, edges) - thickness
 
 
 def paint(image: torch.Tensor, mask: torch.Tensor, colour) -> None:

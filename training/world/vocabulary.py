@@ -38,14 +38,14 @@ INDOOR_PLACES = ("wooden room",)
 
 # Weather that may be sampled at a place; the weights follow the order of WEATHERS.
 WEATHER_WEIGHTS = {
-    "park": (4, 3, 1, 1),
-    "beach": (5, 2, 0, 1),
-    "city street": (4, 3, 1, 1),
-    "desert": (6, 1, 0, 1),
-    "snowfield": (4, 0, 4, 1),
+    "park": (4, 3, 2, 2),
+    "beach": (5, 3, 0, 2),
+    "city street": (4, 3, 2, 2),
+    "desert": (6, 1, 0, 2),
+    "snowfield": (4, 0, 5, 2),
     "wooden room": (1, 0, 0, 0),
-    "wooden floor": (4, 4, 1, 1),
-    "stone square": (4, 3, 1, 1),
+    "wooden floor": (4, 4, 2, 2),
+    "stone square": (4, 3, 2, 2),
 }
 
 # How often each thing does each action.

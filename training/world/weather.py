@@ -20,11 +20,11 @@ class Precipitation:
         if self.kind == "rain":
             self.colour, self.strength = tuple(brightness * c for c in (0.86, 0.91, 1.0)), 0.42
             self.layers = [
-                (self._streaks(rng, 0.13, 0.0060, 30, slant), 1.9, slant), (self._streaks(rng, 0.09, 0.0045, 44, slant), 1.4, slant)]
+                (self._streaks(rng, 0.13, 0.0060, 26, slant), 1.9, slant), (self._streaks(rng, 0.09, 0.0045, 34, slant), 1.4, slant)]
         else:
             self.colour, self.strength = tuple(max(0.55, brightness) * c for c in (1.0, 1.0, 1.0)), 0.92
             self.layers = [
-                (self._flakes(rng, 0.017, 30), 0.34, 0.4 * slant), (self._flakes(rng, 0.011, 46), 0.22, 0.3 * slant)]
+                (self._flakes(rng, 0.019, 20), 0.34, 0.4 * slant), (self._flakes(rng, 0.013, 28), 0.22, 0.3 * slant)]
         self.layers = [(torch.from_numpy(layer).to(device), fall, drift) for layer, fall, drift in self.layers]
 
     def _stamp(self, rng, count, draw) -> np.ndarray:

@@ -5,6 +5,7 @@ from types import ModuleType
 from .facts import Facts
 from .grammar import Chooser, fill, tidy
 
+FLYING = ("fly", "rise")
 NAMED = (("{P}", "{pt}"), ("{T}", "{tt}"), ("{W}", "{wt}"), ("{C}", "{ct}"))
 
 
@@ -41,26 +42,24 @@ def slots_of(language: ModuleType, facts: Facts, chooser: Chooser):
     names = [language.subject(chooser, group) for group in facts.groups]
     named = facts.groups if together else (first,)
 
-    special = language.WATER_PLACES if facts.surface == "water" else language.AIR_PLACES if facts.airborne else {}
-    places = language.PLACES | special
-
     def verb(form: str) -> str:
         said = language.action(chooser, named, form)
         if together:
             return said
         rest = [f"{name} {language.action(chooser, (group,), 'verb')}" for name, group in zip(names[1:], others)]
-        return language.meanwhile(chooser, said, language.conjoin(rest))
+        return language.meanwhile(chooser, said, language.conjoin(rest), form)
 
     def of(table: dict[str, tuple[str, ...]], value: str):
         return lambda: chooser.pick(table[value]) if value else ""
 
     return {
         "S": lambda: language.conjoin(names) if together else names[0],
+        "N": lambda: language.conjoin([language.subject(chooser, group, bare=True) for group in named]),
         "V": lambda: verb("verb"),
         "G": lambda: verb("participle"),
         "g": lambda: verb("tag"),
         "B": lambda: language.existence(facts.groups[0]),
-        "P": of(places, facts.place),
+        "P": lambda: chooser.pick(place_wordings(language, facts)),
         "T": of(language.TIMES, facts.time),
         "W": of(language.WEATHERS, facts.weather),
         "C": of(language.CAMERAS, facts.camera),
@@ -69,6 +68,18 @@ def slots_of(language: ModuleType, facts: Facts, chooser: Chooser):
         "wt": of(language.WEATHER_TAGS, facts.weather),
         "ct": of(language.CAMERA_TAGS, facts.camera),
     }
+
+
+def place_wordings(language: ModuleType, facts: Facts) -> tuple[str, ...]:
+    """How to say the place: on the ground, in the air or on the water; where some fly and some stand, what fits both."""
+    ground = language.PLACES[facts.place]
+    if facts.surface == "water":
+        return language.WATER_PLACES.get(facts.place, ground)
+    air = language.AIR_PLACES.get(facts.place, ground)
+    flying = {group.action in FLYING for group in facts.groups}
+    if flying == {True, False}:
+        return tuple(wording for wording in ground if wording in air) or ground
+    return air if True in flying else ground
 
 
 def extras(language: ModuleType, facts: Facts, chooser: Chooser, says_camera: bool) -> list[str]:

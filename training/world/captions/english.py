@@ -3,27 +3,27 @@
 from .facts import Facts, Group
 from .grammar import Chooser
 
-COUNTS = {1: ("a",), 2: ("two", "two", "a pair of"), 3: ("three",)}
+COUNTS = {1: ("a",) * 12 + ("one",), 2: ("two", "two", "a pair of"), 3: ("three",)}
 
 THINGS = {
-    "ball": ("ball", "balls"),
-    "cube": ("cube", "cubes"),
-    "car": ("car", "cars"),
-    "boat": ("boat", "boats"),
-    "balloon": ("balloon", "balloons"),
-    "bird": ("bird", "birds"),
-    "person": ("person", "people"),
+    "ball": (("ball", "balls"),),
+    "cube": (("cube", "cubes"), ("cube", "cubes"), ("cube", "cubes"), ("box", "boxes")),
+    "car": (("car", "cars"), ("car", "cars"), ("car", "cars"), ("automobile", "automobiles")),
+    "boat": (("boat", "boats"), ("boat", "boats"), ("sailboat", "sailboats")),
+    "balloon": (("balloon", "balloons"),),
+    "bird": (("bird", "birds"),),
+    "person": (("person", "people"), ("person", "people"), ("person", "people"), ("figure", "figures")),
 }
 
 COLOURS = {
-    "red": ("red", "red", "bright red"),
-    "green": ("green", "green", "bright green"),
-    "blue": ("blue", "blue", "bright blue"),
-    "yellow": ("yellow", "yellow", "bright yellow"),
-    "orange": ("orange", "orange", "bright orange"),
-    "purple": ("purple", "purple", "violet"),
-    "white": ("white",),
-    "black": ("black",),
+    "red": ("red",) * 6 + ("bright red", "scarlet", "crimson"),
+    "green": ("green",) * 6 + ("bright green", "emerald"),
+    "blue": ("blue",) * 6 + ("bright blue", "azure"),
+    "yellow": ("yellow",) * 6 + ("bright yellow", "lemon yellow"),
+    "orange": ("orange",) * 6 + ("bright orange",),
+    "purple": ("purple",) * 4 + ("violet",),
+    "white": ("white",) * 6 + ("pure white",),
+    "black": ("black",) * 6 + ("pitch black",),
 }
 
 MATERIALS = {
@@ -43,6 +43,8 @@ ACTIONS = {
         ("bounces up and down", "bounce up and down", "bouncing up and down"),
         ("keeps bouncing", "keep bouncing", "that keeps bouncing"),
         ("falls and bounces", "fall and bounce", "falling and bouncing"),
+        ("hops", "hop", "hopping"),
+        ("jumps up and down", "jump up and down", "jumping up and down"),
         ("*goes up and down, bouncing", "*go up and down, bouncing", "*going up and down, bouncing"),
     ),
     "roll": (
@@ -60,6 +62,8 @@ ACTIONS = {
         ("falls", "fall", "falling"),
         ("falls down", "fall down", "falling down"),
         ("drops to the ground", "drop to the ground", "dropping to the ground"),
+        ("drops", "drop", "dropping"),
+        ("falls from above", "fall from above", "falling from above"),
         ("*drops down", "*drop down", "*dropping down"),
     ),
     "rise": (
@@ -67,29 +71,35 @@ ACTIONS = {
         ("goes up", "go up", "going up"),
         ("floats up", "float up", "floating up"),
         ("rises into the air", "rise into the air", "rising into the air"),
+        ("drifts upwards", "drift upwards", "drifting upwards"),
         ("*floats up into the air", "*float up into the air", "*floating up into the air"),
     ),
     "fly": (
         ("flies", "fly", "flying"),
         ("flies by", "fly by", "flying by"),
         ("flies through the air", "fly through the air", "flying through the air"),
+        ("soars", "soar", "soaring"),
         ("*goes by in the air", "*go by in the air", "*going by in the air"),
     ),
     "drive": (
         ("drives", "drive", "driving"),
         ("drives by", "drive by", "driving by"),
         ("drives along", "drive along", "driving along"),
+        ("cruises by", "cruise by", "cruising by"),
         ("*goes by", "*go by", "*going by"),
     ),
     "sail": (
         ("sails", "sail", "sailing"),
         ("sails by", "sail by", "sailing by"),
+        ("floats along", "float along", "floating along"),
         ("*sails along", "*sail along", "*sailing along"),
     ),
     "walk": (
         ("walks", "walk", "walking"),
         ("walks along", "walk along", "walking along"),
         ("walks by", "walk by", "walking by"),
+        ("strolls", "stroll", "strolling"),
+        ("goes for a walk", "go for a walk", "going for a walk"),
         ("*goes by, walking", "*go by, walking", "*going by, walking"),
     ),
     "dance": (
@@ -102,12 +112,14 @@ ACTIONS = {
         ("stands still", "stand still", "standing still"),
         ("does not move", "do not move", "that does not move"),
         ("stays still", "stay still", "staying still"),
+        ("stands motionless", "stand motionless", "standing motionless"),
         ("*stands there", "*stand there", "*that stands there"),
     ),
     "spin": (
         ("spins", "spin", "spinning"),
         ("turns around", "turn around", "turning around"),
         ("spins on the spot", "spin on the spot", "spinning on the spot"),
+        ("rotates", "rotate", "rotating"),
         ("*turns and turns", "*turn and turn", "*turning and turning"),
     ),
 }
@@ -125,23 +137,23 @@ SIDES = {
 
 PLACES = {
     "park": ("in a park", "in the park", "on the grass of a park", "on the grass in a park", "*on the green grass of the park"),
-    "beach": ("on a beach", "on the beach", "at the beach", "on the sand by the sea", "*on the sand of a beach"),
+    "beach": ("on a beach", "on the beach", "at the beach", "on the sand by the sea", "at the seaside", "*on the sand of a beach"),
     "city street": ("in a city street", "on a street in the city", "on a city street", "in the street", "*on the asphalt of a street"),
     "desert": ("in a desert", "in the desert", "on the sand of the desert", "among desert dunes", "*on the dunes of a desert"),
     "snowfield": ("in a snowfield", "on a field of snow", "on the snow", "on a snowy field", "*on the snow of a field"),
     "wooden room": ("in a wooden room", "inside a wooden room", "in a room made of wood", "indoors in a wooden room", "*in a room all of wood"),
-    "stone square": ("on a stone square", "on a square paved with stone", "on the stones of a square", "*in a square of stone"),
-    "wooden floor": ("on a wooden floor", "on a floor of wood", "on a wooden deck", "on wooden planks", "*on the planks of a deck"),
+    "stone square": ("on a stone square", "on a square paved with stone", "on the stones of a square", "in a square paved with stone", "*in a square of stone"),
+    "wooden floor": ("on a wooden floor", "on a floor of wood", "on a wooden deck", "on a wooden terrace", "on wooden planks", "*on the planks of a deck"),
 }
 
 # Where things fly, and where they float; places not named here are said as for things on the ground.
 AIR_PLACES = {
     "park": ("in a park", "over a park", "in the park", "above the grass of a park", "*over the green grass of the park"),
-    "beach": ("over a beach", "over the beach", "at the beach", "above the sand by the sea", "*over the sand of a beach"),
+    "beach": ("over a beach", "over the beach", "at the beach", "at the seaside", "above the sand by the sea", "*over the sand of a beach"),
     "city street": ("over a street in the city", "above a city street", "in the street", "*over the asphalt of a street"),
     "desert": ("in a desert", "in the desert", "over the sand of the desert", "above desert dunes", "*over the dunes of a desert"),
-    "snowfield": ("over a snowfield", "above a field of snow", "over the snow", "*over the snow of a field"),
-    "stone square": ("over a stone square", "above a square paved with stone", "*over the stones of a square"),
+    "snowfield": ("over a snowfield", "in a snowfield", "above a field of snow", "over the snow", "*over the snow of a field"),
+    "stone square": ("over a stone square", "above a square paved with stone", "in a square paved with stone", "*over the stones of a square"),
     "wooden floor": ("over a wooden floor", "above a wooden deck", "above wooden planks", "*over the planks of a deck"),
 }
 
@@ -159,25 +171,25 @@ PLACE_TAGS = {
 }
 
 TIMES = {
-    "day": ("by day", "during the day", "in daylight", "in the daytime", "*in the light of day"),
-    "sunset": ("at sunset", "in the evening", "in evening light", "as the sun sets", "*in the light of the sunset"),
-    "night": ("at night", "by night", "in the dark", "during the night", "*in the dark of night"),
+    "day": ("by day", "during the day", "in daylight", "in the daytime", "in broad daylight", "*in the light of day"),
+    "sunset": ("at sunset", "in the evening", "at sundown", "at dusk", "in evening light", "as the sun sets", "*in the light of the sunset"),
+    "night": ("at night", "by night", "in the dark", "at midnight", "during the night", "*in the dark of night"),
 }
 
 TIME_TAGS = {"day": ("day", "daylight", "daytime"), "sunset": ("sunset", "evening light"), "night": ("night", "dark night")}
 
 WEATHERS = {
     "clear": ("under a clear sky", "in clear weather", "*with a clear sky"),
-    "rain": ("in the rain", "while it rains", "in heavy rain", "as rain falls", "*while the rain falls"),
+    "rain": ("in the rain", "while it rains", "in heavy rain", "in the pouring rain", "in a downpour", "as rain falls", "*while the rain falls"),
     "snow": ("in falling snow", "while it snows", "in the snowfall", "as snow falls", "*while the snow falls"),
     "fog": ("in the fog", "in thick fog", "in the mist", "*in a thick mist"),
 }
 
 WEATHER_TAGS = {
     "clear": ("clear sky", "clear weather"),
-    "rain": ("rain", "rainy", "heavy rain"),
-    "snow": ("snow", "falling snow", "snowfall"),
-    "fog": ("fog", "mist", "thick fog"),
+    "rain": ("rain", "rainy", "heavy rain", "downpour"),
+    "snow": ("snow", "falling snow", "snowfall", "snowy weather"),
+    "fog": ("fog", "mist", "thick fog", "foggy", "misty"),
 }
 
 CAMERAS = {
@@ -261,6 +273,11 @@ FRAMES = (
     "{S} {G} {P}[ {T}][ {W}]",
     "{S} {G} {P}[, {wt}][, {tt}][, {ct}]",
     "a video of {S} {G} {P}[ {T}][ {W}]",
+    "{N} {G} {P}[ {T}][ {W}]",
+    "{N} {G} {P}[, {wt}][, {tt}][, {ct}]",
+    "{N}, {g}, {pt}[, {tt}][, {wt}][, {ct}]",
+    "cinematic shot of {S} {G} {P}[ {T}][ {W}]",
+    "realistic video, {S} {G} {P}[, {tt}][, {wt}]",
     "a shot of {S} {G} {P}[ {W}][, {ct}]",
     "show {S} {G} {P}[ {T}][, {wt}]",
     "one can see {S} {G} {P}[ {W}][ {T}]",
@@ -282,14 +299,16 @@ FRAMES = (
     "*{wt}, {pt}, {tt}: {S} {G}[, {ct}]",
 )
 
+BE = ("is", "are")
+
 # Actions that stay in one place, so that a side of the picture tells where, and those that travel, so that a direction does.
 STAYING = ("stand still", "spin", "dance", "bounce")
 TRAVELLING = ("roll", "slide", "drive", "sail", "walk", "fly")
 
 
-def subject(chooser: Chooser, group: Group) -> str:
-    """A group of like subjects with its article: `a small red rubber ball`, `two people in blue`."""
-    one, many = THINGS[group.kind]
+def subject(chooser: Chooser, group: Group, bare: bool = False) -> str:
+    """A group of like subjects, with its article unless bare: `a small red rubber ball`, `two people in blue`."""
+    one, many = chooser.pick_row(THINGS[group.kind])
     words = []
     if group.size and chooser.chance(0.4):
         words.append(chooser.pick(SIZES[group.size]))
@@ -304,9 +323,9 @@ def subject(chooser: Chooser, group: Group) -> str:
             words.append(MATERIALS[group.material])
         words.append(many if group.count > 1 else one)
     phrase = " ".join(word for word in words if word)
-    article = chooser.pick(COUNTS[group.count])
-    if chooser.complete and group.count == 1:
-        article = "one" if chooser.chance(0.3) else "a"
+    if bare and group.count == 1:
+        return phrase
+    article = "the" if chooser.chance(0.06) and group.count == 1 else chooser.pick(COUNTS[group.count])
     if article == "a" and phrase[0] in "aeiou":
         article = "an"
     return f"{article} {phrase}"
@@ -314,7 +333,7 @@ def subject(chooser: Chooser, group: Group) -> str:
 
 def existence(group: Group) -> str:
     """The verb of `there is`."""
-    return "are" if group.count > 1 else "is"
+    return BE[group.count > 1]
 
 
 def conjoin(phrases: list[str]) -> str:
@@ -327,7 +346,11 @@ def action(chooser: Chooser, groups: tuple[Group, ...], form: str) -> str:
     first, plural = groups[0], len(groups) > 1 or groups[0].count > 1
     if form == "tag":
         return ACTIONS[first.action][0][2]
-    chosen = chooser.pick([wording[2 if form == "participle" else int(plural)] for wording in ACTIONS[first.action]])
+    if form == "verb" and chooser.chance(0.25):
+        participles = [wording[2] for wording in ACTIONS[first.action] if "that " not in wording[2]]
+        chosen = f"{BE[plural]} {chooser.pick(participles)}"
+    else:
+        chosen = chooser.pick([wording[2 if form == "participle" else int(plural)] for wording in ACTIONS[first.action]])
     if plural:
         for single, many in (("that keeps", "that keep"), ("that does", "that do"), ("that stands", "that stand")):
             chosen = chosen.replace(single, many)
@@ -339,9 +362,9 @@ def action(chooser: Chooser, groups: tuple[Group, ...], form: str) -> str:
     return chosen
 
 
-def meanwhile(chooser: Chooser, verb: str, rest: str) -> str:
+def meanwhile(chooser: Chooser, verb: str, rest: str, form: str) -> str:
     """Joins what others do to what the first does."""
-    return f"{verb} {chooser.pick(('while', 'and', 'as'))} {rest}"
+    return f"{verb} {chooser.pick(('while', 'as', 'and') if form == 'verb' else ('while', 'as'))} {rest}"
 
 
 def sound(chooser: Chooser, kind: str, facts: Facts) -> str:

@@ -32,11 +32,6 @@ class Facts:
     sounds: tuple[str, ...]
     absences: tuple[str, ...]
 
-    @property
-    def airborne(self) -> bool:
-        """Whether all that moves is in the air."""
-        return all(group.action in ("fly", "rise") for group in self.groups)
-
 
 def groups_of(subjects, sides_hold: bool) -> tuple[Group, ...]:
     """Joins subjects of the same kind, colour and action; what differs within a group is left unsaid."""

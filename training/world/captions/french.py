@@ -16,15 +16,20 @@ class Noun:
     many: str
     feminine: bool
 
+    @property
+    def elided(self) -> bool:
+        """Whether its definite article would lose its vowel."""
+        return self.one[0] in "aeiouh"
+
 
 THINGS = {
     "ball": (Noun("balle", "balles", True), Noun("balle", "balles", True), Noun("boule", "boules", True)),
     "cube": (Noun("cube", "cubes", False),),
     "car": (Noun("voiture", "voitures", True), Noun("voiture", "voitures", True), Noun("auto", "autos", True)),
-    "boat": (Noun("bateau", "bateaux", False),),
+    "boat": (Noun("bateau", "bateaux", False), Noun("bateau", "bateaux", False), Noun("voilier", "voiliers", False)),
     "balloon": (Noun("ballon gonflable", "ballons gonflables", False), Noun("ballon de baudruche", "ballons de baudruche", False)),
     "bird": (Noun("oiseau", "oiseaux", False),),
-    "person": (Noun("personne", "personnes", True),),
+    "person": (Noun("personne", "personnes", True), Noun("personne", "personnes", True), Noun("silhouette", "silhouettes", True)),
 }
 
 # Masculine, feminine, masculine plural, feminine plural.
@@ -82,8 +87,8 @@ ACTIONS = {
     "sail": (
         ("navigue", "naviguent"),
         ("vogue", "voguent"),
-        ("avance sur l'eau", "avancent sur l'eau"),
-        ("*vogue sur l'eau", "*voguent sur l'eau"),
+        ("avance", "avancent"),
+        ("*navigue et avance", "*naviguent et avancent"),
     ),
     "walk": (
         ("marche", "marchent"),
@@ -111,6 +116,20 @@ ACTIONS = {
     ),
 }
 
+INFINITIVES = {
+    "bounce": ("rebondir",),
+    "roll": ("rouler",),
+    "slide": ("glisser",),
+    "fall": ("tomber",),
+    "rise": ("monter",),
+    "fly": ("voler",),
+    "drive": ("rouler", "passer"),
+    "sail": ("naviguer", "avancer"),
+    "walk": ("marcher", "se promener"),
+    "dance": ("danser",),
+    "spin": ("tourner", "tourner sur place"),
+}
+
 DIRECTIONS = {
     "left": ("vers la gauche", "de droite à gauche", "*de la droite vers la gauche"),
     "right": ("vers la droite", "de gauche à droite", "*de la gauche vers la droite"),
@@ -124,13 +143,13 @@ SIDES = {
 
 PLACES = {
     "park": ("dans un parc", "dans le parc", "sur l'herbe d'un parc", "*sur l'herbe verte du parc"),
-    "beach": ("sur une plage", "sur la plage", "sur le sable au bord de la mer", "à la plage", "*sur le sable d'une plage"),
+    "beach": ("sur une plage", "sur la plage", "au bord de la mer sur une plage", "sur le sable au bord de la mer", "à la plage", "*sur le sable d'une plage"),
     "city street": ("dans une rue", "dans la rue", "dans une rue de la ville", "*sur l'asphalte d'une rue"),
     "desert": ("dans un désert", "dans le désert", "sur le sable du désert", "parmi les dunes du désert", "*sur les dunes d'un désert"),
     "snowfield": ("dans un champ de neige", "sur la neige", "dans un champ enneigé", "*sur la neige d'un champ"),
     "wooden room": ("dans une pièce en bois", "à l'intérieur d'une pièce en bois", "dans une chambre en bois", "*dans une chambre de bois"),
     "stone square": ("sur une place en pierre", "sur une place pavée", "sur les pavés d'une place", "*sur une place pavée de pierre"),
-    "wooden floor": ("sur un plancher", "sur un plancher en bois", "sur un sol en bois", "sur des planches", "*sur les planches d'un plancher"),
+    "wooden floor": ("sur un plancher", "sur un plancher en bois", "sur un sol en bois", "sur une terrasse en bois", "sur des planches", "*sur les planches d'un plancher"),
 }
 
 # Where things fly, and where they float; places not named here are said as for things on the ground.
@@ -139,7 +158,7 @@ AIR_PLACES = {
     "beach": ("au-dessus d'une plage", "au-dessus de la plage", "à la plage", "*au-dessus du sable d'une plage"),
     "city street": ("dans une rue", "au-dessus d'une rue de la ville", "au-dessus de la rue", "*au-dessus de l'asphalte d'une rue"),
     "desert": ("dans un désert", "dans le désert", "au-dessus du sable du désert", "au-dessus des dunes", "*au-dessus des dunes d'un désert"),
-    "snowfield": ("au-dessus d'un champ de neige", "au-dessus de la neige", "*au-dessus de la neige d'un champ"),
+    "snowfield": ("au-dessus d'un champ de neige", "dans un champ de neige", "au-dessus de la neige", "*au-dessus de la neige d'un champ"),
     "stone square": ("au-dessus d'une place en pierre", "au-dessus d'une place pavée", "*au-dessus des pavés d'une place"),
     "wooden floor": ("au-dessus d'un plancher", "au-dessus d'un sol en bois", "*au-dessus des planches d'un plancher"),
 }
@@ -160,9 +179,9 @@ PLACE_TAGS = {
 }
 
 TIMES = {
-    "day": ("de jour", "en plein jour", "pendant la journée", "*à la lumière du jour"),
-    "sunset": ("au coucher du soleil", "le soir", "dans la lumière du soir", "*à la lumière du coucher du soleil"),
-    "night": ("la nuit", "de nuit", "en pleine nuit", "dans le noir", "pendant la nuit", "*dans le noir de la nuit"),
+    "day": ("de jour", "en plein jour", "dans la journée", "pendant la journée", "*à la lumière du jour"),
+    "sunset": ("au coucher du soleil", "le soir", "au crépuscule", "dans la lumière du soir", "*à la lumière du coucher du soleil"),
+    "night": ("la nuit", "de nuit", "à minuit", "en pleine nuit", "dans le noir", "pendant la nuit", "*dans le noir de la nuit"),
 }
 
 TIME_TAGS = {
@@ -173,16 +192,16 @@ TIME_TAGS = {
 
 WEATHERS = {
     "clear": ("sous un ciel clair", "par temps clair", "*avec un ciel clair"),
-    "rain": ("sous la pluie", "alors qu'il pleut", "sous une forte pluie", "tandis que la pluie tombe", "*alors que la pluie tombe"),
+    "rain": ("sous la pluie", "alors qu'il pleut", "sous une forte pluie", "sous une pluie battante", "sous une averse", "tandis que la pluie tombe", "*alors que la pluie tombe"),
     "snow": ("sous la neige", "alors qu'il neige", "tandis que la neige tombe", "*alors que la neige tombe"),
     "fog": ("dans le brouillard", "dans la brume", "dans un brouillard épais", "*dans une brume épaisse"),
 }
 
 WEATHER_TAGS = {
     "clear": ("ciel clair", "temps clair"),
-    "rain": ("pluie", "forte pluie", "temps de pluie"),
+    "rain": ("pluie", "averse", "forte pluie", "temps de pluie"),
     "snow": ("neige qui tombe", "chute de neige"),
-    "fog": ("brouillard", "brume épaisse", "brouillard épais"),
+    "fog": ("brouillard", "brume", "brume épaisse", "brouillard épais"),
 }
 
 CAMERAS = {
@@ -209,10 +228,10 @@ SOUNDS = {
     "impact": ("on entend chaque choc", "bruit de chocs sur {ground}", "chaque rebond s'entend", "*on entend les chocs sur {ground}"),
     "footstep": ("bruit de pas sur {ground}", "on entend des pas", "des pas sur {ground}", "*on entend les pas sur {ground}"),
     "splash": ("bruit d'eau", "on entend des clapotis", "*on entend l'eau"),
-    "clink": ("le verre tinte", "on entend un verre qui tinte", "*on entend tinter le verre"),
+    "clink": ("le verre tinte", "on entend un verre qui tinte", "*on entend le verre qui tinte"),
     "chirp": ("chant d'oiseau", "on entend un oiseau", "*on entend le chant d'un oiseau"),
-    "roll": ("on entend rouler", "bruit de roulement sur {ground}", "*on entend un bruit de roulement"),
-    "slide": ("on entend glisser", "bruit de frottement sur {ground}", "*on entend un bruit de frottement"),
+    "roll": ("on entend le roulement", "bruit de roulement sur {ground}", "*on entend un bruit de roulement"),
+    "slide": ("on entend le frottement", "bruit de frottement sur {ground}", "*on entend un bruit de frottement"),
     "engine": ("bruit de moteur", "le moteur ronronne", "on entend le moteur", "*on entend un bruit de moteur"),
     "wings": ("bruit d'ailes", "on entend des ailes", "*on entend un bruit d'ailes"),
     "wash": ("clapotis de l'eau", "l'eau clapote", "*on entend le clapotis de l'eau"),
@@ -261,6 +280,11 @@ FRAMES = (
     "{S} {G} {P}[ {T}][ {W}]",
     "{S} {G} {P}[, {wt}][, {tt}][, {ct}]",
     "une vidéo où {S} {V} {P}[ {T}][ {W}]",
+    "{N} {G} {P}[ {T}][ {W}]",
+    "{N} {G} {P}[, {wt}][, {tt}][, {ct}]",
+    "{N}, {pt}[, {tt}][, {wt}][, {ct}]",
+    "plan cinématographique, {S} {G} {P}[ {T}][ {W}]",
+    "vidéo réaliste, {S} {G} {P}[, {tt}][, {wt}]",
     "un plan où {S} {V} {P}[ {W}][, {ct}]",
     "montre {S} {G} {P}[ {T}][, {wt}]",
     "on peut voir {S} {G} {P}[ {W}][ {T}]",
@@ -287,12 +311,14 @@ STAYING = ("stand still", "spin", "dance", "bounce")
 TRAVELLING = ("roll", "slide", "drive", "sail", "walk", "fly")
 
 
-def subject(chooser: Chooser, group: Group) -> str:
-    """A group of like subjects with its article: `une petite balle rouge en caoutchouc`, `deux personnes en bleu`."""
-    options = THINGS[group.kind]
-    noun = options[int(chooser.pick([str(index) for index in range(len(options))]))]
+def subject(chooser: Chooser, group: Group, bare: bool = False) -> str:
+    """A group of like subjects, with its article unless bare: `une petite balle rouge en caoutchouc`, `deux personnes en bleu`."""
+    noun = chooser.pick_row(THINGS[group.kind])
     form = int(noun.feminine) + 2 * (group.count > 1)
-    words = [chooser.pick(COUNTS[group.count]) if group.count > 1 else "une" if noun.feminine else "un"]
+    single = "une" if noun.feminine else "un"
+    if not noun.elided and chooser.chance(0.06):
+        single = "la" if noun.feminine else "le"
+    words = [chooser.pick(COUNTS[group.count])] if group.count > 1 else [] if bare else [single]
     if group.size and chooser.chance(0.4):
         words.append(SIZES[group.size][form])
     words.append(noun.many if group.count > 1 else noun.one)
@@ -322,7 +348,10 @@ def action(chooser: Chooser, groups: tuple[Group, ...], form: str) -> str:
     first, plural = groups[0], len(groups) > 1 or groups[0].count > 1
     if form == "tag":
         return ACTIONS[first.action][0][int(plural)]
-    chosen = chooser.pick([wording[int(plural)] for wording in ACTIONS[first.action]])
+    if first.action in INFINITIVES and chooser.chance(0.2):
+        chosen = f"{'sont' if plural else 'est'} en train de {chooser.pick(INFINITIVES[first.action])}"
+    else:
+        chosen = chooser.pick([wording[int(plural)] for wording in ACTIONS[first.action]])
     chosen = f"qui {chosen}" if form == "participle" else chosen
     directions = {group.direction for group in groups}
     if first.action in TRAVELLING and len(directions) == 1 and first.direction in DIRECTIONS and chooser.chance(0.55):
@@ -332,9 +361,9 @@ def action(chooser: Chooser, groups: tuple[Group, ...], form: str) -> str:
     return chosen
 
 
-def meanwhile(chooser: Chooser, verb: str, rest: str) -> str:
+def meanwhile(chooser: Chooser, verb: str, rest: str, form: str) -> str:
     """Joins what others do to what the first does."""
-    link = chooser.pick(("tandis que", "pendant que", "et"))
+    link = chooser.pick(("tandis que", "pendant que", "et") if form == "verb" else ("tandis que", "pendant que"))
     link = link[:-1] + "'" if link.endswith("que") and rest[0] in "aeiou" else link + " "
     return f"{verb} {link}{rest}"
 

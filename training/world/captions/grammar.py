@@ -36,6 +36,10 @@ class Chooser:
         pool = held if self.held_out and held and (not plain or self.chance(0.6)) else plain
         return pool[int(self._generator.integers(len(pool)))] if pool else ""
 
+    def pick_row[T](self, rows: Sequence[T]) -> T:
+        """One of several rows that hold no held-out wordings."""
+        return rows[int(self._generator.integers(len(rows)))]
+
     def shuffled(self, options: Sequence[str]) -> list[str]:
         """The options in a random order."""
         return [options[index] for index in self._generator.permutation(len(options))]

@@ -28,7 +28,7 @@ SLIDE_BANDS = {
     "water": (500, 2400),
 }
 
-ENGINE_TABLE_SIZE = 2048
+ENGINE_TABLE_SIZE = 16384
 
 
 def engine_table() -> np.ndarray:

@@ -1,8 +1,12 @@
 """Random and smooth signals that every sound is made of. All are numpy float32, deterministic by their generator."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
+
+# Samples between the points of a slow wandering.
+WANDER_STEP = 128
 
 
 def fast_length(samples: int) -> int:
@@ -20,13 +24,15 @@ def fast_length(samples: int) -> int:
     return best
 
 
-def band(frequencies: np.ndarray, low: float, high: float, slope: float = 0.0) -> np.ndarray:
-    """Smooth band-pass magnitude between two corners in Hz; `slope` tilts it in dB per octave about the middle."""
-    frequencies = np.maximum(frequencies, 1.0)
+@lru_cache(maxsize=128)
+def band(length: int, sample_rate: int, low: float, high: float, slope: float) -> np.ndarray:
+    """Smooth band-pass magnitude between two corners in Hz, for noise of unit power; `slope` tilts it in dB per octave."""
+    frequencies = np.maximum(np.fft.rfftfreq(length, 1.0 / sample_rate), 1.0)
     shape = 1.0 / np.sqrt((1.0 + (low / frequencies) ** 4) * (1.0 + (frequencies / high) ** 6))
     if slope:
         shape = shape * (frequencies / math.sqrt(low * high)) ** (slope / 6.02)
-    return shape
+    shape[0] = 0.0
+    return (shape * (length / (2.0 * np.sqrt(np.sum(shape**2))))).astype(np.float32)
 
 
 def shaped_noise(
@@ -34,10 +40,9 @@ def shaped_noise(
 ) -> np.ndarray:
     """Gaussian noise of unit power in a band."""
     length = fast_length(samples)
-    shape = band(np.fft.rfftfreq(length, 1.0 / sample_rate), low, high, slope).astype(np.float32)
+    shape = band(length, sample_rate, low, high, slope)
     spectrum = generator.standard_normal((shape.size, 2), dtype=np.float32).view(np.complex64)[:, 0] * shape
-    power = 4.0 * float(np.sum(shape[1:] ** 2)) / length**2
-    return np.fft.irfft(spectrum, length)[:samples].astype(np.float32) / np.float32(math.sqrt(power))
+    return np.fft.irfft(spectrum, length)[:samples].astype(np.float32)
 
 
 def grains(
@@ -65,13 +70,15 @@ def wander(
     generator: np.random.Generator, samples: int, sample_rate: int, rate: float, low: float, high: float
 ) -> np.ndarray:
     """A slow smooth wandering between two values with about `rate` turns a second: gusts, waves, breath."""
-    knots = max(4, int(samples / sample_rate * rate) + 4)
+    knots = int((samples + WANDER_STEP) / sample_rate * rate) + 4
     values = generator.uniform(low, high, knots)
-    position = np.arange(samples) * (rate / sample_rate) + generator.uniform(0.0, 1.0)
+    coarse = np.arange(0, samples + WANDER_STEP, WANDER_STEP)
+    position = coarse * (rate / sample_rate) + generator.uniform(0.0, 1.0)
     index = np.minimum(position.astype(np.int64), knots - 2)
     fraction = np.clip(position - index, 0.0, 1.0)
     fraction = fraction * fraction * (3.0 - 2.0 * fraction)
-    return (values[index] * (1.0 - fraction) + values[index + 1] * fraction).astype(np.float32)
+    turns = values[index] * (1.0 - fraction) + values[index + 1] * fraction
+    return np.interp(np.arange(samples), coarse, turns).astype(np.float32)
 
 
 def envelope(times: np.ndarray, levels: np.ndarray, samples: int, sample_rate: int) -> np.ndarray:
