@@ -54,7 +54,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(1)
     model = VideoAutoencoder()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1.2e-3, betas=(0.9, 0.97), weight_decay=1e-4)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1.5e-3, betas=(0.9, 0.97), weight_decay=1e-4)
     run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.995)
     generator = random.Random(run.step)
     seeds: list[int] = []

@@ -8,10 +8,10 @@ class VideoConfig:
     spatial: int = 16          # pixels per latent, each axis
     temporal: int = 8          # frames per latent frame; group 0 is frames 0..7
     channels: int = 32         # of the latent
-    encoder: tuple = (64, 128, 256)   # widths at 1/4, 1/8, 1/16 of the picture
-    decoder: tuple = (64, 128, 256)
+    encoder: tuple = (48, 128, 256)   # widths at 1/4, 1/8, 1/16 of the picture
+    decoder: tuple = (48, 128, 256)
     encoder_blocks: tuple = (1, 1, 2)
-    decoder_blocks: tuple = (2, 2, 3)
+    decoder_blocks: tuple = (1, 2, 3)
 
 
 @dataclass(frozen=True)
