@@ -7,13 +7,14 @@ using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Media;
 
-/// <summary>Turns a reel into the files an editor takes: one movie, the mix, a file for each stem, a poster.</summary>
+/// <summary>Turns a reel into the files an editor takes: one movie, the mix, a file for each stem, a poster; all read back and checked.</summary>
 public sealed class ShotEncoder(FfmpegTools tools)
 {
     /// <summary>Writes all files of one shot into <paramref name="folder"/>; nothing in it is overwritten.</summary>
     /// <param name="progress">0 to 1.</param>
     /// <exception cref="InvalidRequestException">The sequence's settings cannot be encoded; nothing was written.</exception>
     /// <exception cref="FfmpegException">FFmpeg failed; half-written files are left in <paramref name="folder"/>.</exception>
+    /// <exception cref="ShotVerificationException">What was written is not what was asked for.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; half-written files are left in <paramref name="folder"/>.</exception>
     public async Task<EncodedShot> EncodeAsync(
         Reel reel, EncodeSettings settings, string folder, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ public sealed class ShotEncoder(FfmpegTools tools)
         var shot = new EncodedShot(name + format.Extension, mix, stems, name + ".jpg");
         await movie.WriteAsync(reel, placement, format, start, settings.ReelName, mix, shot.Picture, progress, cancellationToken);
         await movie.WritePosterAsync(reel, placement, shot.Poster, cancellationToken);
+        await new ShotVerifier(tools).VerifyAsync(shot, settings, reel.Header.Picture.Frames, cancellationToken);
         return shot;
     }
 

@@ -45,7 +45,7 @@ internal sealed class ChildProcess(string fileName, IEnumerable<string> argument
             cancellationToken.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested)
             {
-                throw new TimeoutException($"{Path.GetFileName(fileName)} did not end within {TimeLimit.TotalSeconds:0} s and was stopped.");
+                throw NotInTime();
             }
 
             return new ChildProcessResult(process.ExitCode, bytes, tail);
@@ -55,6 +55,41 @@ internal sealed class ChildProcess(string fileName, IEnumerable<string> argument
             Kill(process);
             await Task.WhenAll(output, error).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Runs with no input and lets its output go. Blocks.</summary>
+    /// <returns>Exit code and the tail of standard error.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; the program is gone.</exception>
+    /// <exception cref="TimeoutException">It ran past <see cref="TimeLimit"/>; the program is gone.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">It could not be started.</exception>
+    public (int ExitCode, string Error) Run(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var process = Start();
+        using var kill = cancellationToken.Register(() => Kill(process));
+        var error = new StringBuilder();
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null && error.Length < ErrorTailCharacters)
+            {
+                error.AppendLine(line.Data);
+            }
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.StandardInput.Close();
+        if (!process.WaitForExit(TimeLimit))
+        {
+            Kill(process);
+            process.WaitForExit();
+            throw NotInTime();
+        }
+
+        // The call without a limit also waits for the last lines.
+        process.WaitForExit();
+        cancellationToken.ThrowIfCancellationRequested();
+        return (process.ExitCode, error.ToString().Trim());
     }
 
     private Process Start()
@@ -145,6 +180,9 @@ internal sealed class ChildProcess(string fileName, IEnumerable<string> argument
 
         return text.ToString().Trim();
     }
+
+    private TimeoutException NotInTime() =>
+        new($"{Path.GetFileName(fileName)} did not end within {TimeLimit.TotalSeconds:0} s and was stopped.");
 
     private static void Kill(Process process)
     {

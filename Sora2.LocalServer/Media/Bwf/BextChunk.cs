@@ -11,13 +11,13 @@ namespace Sora2.LocalServer.Media.Bwf;
 internal static class BextChunk
 {
     public const int FixedSize = 602;
+    public const int TimeReferenceAt = 338;
     public const string Originator = "Sora2Plugin";
 
     private const int DescriptionSize = 256;
     private const int OriginatorAt = 256;
     private const int ReferenceAt = 288;
     private const int NameSize = 32;
-    private const int TimeReferenceAt = 338;
     private const int VersionAt = 346;
 
     public static byte[] Write(BwfHeader header, int channelCount)

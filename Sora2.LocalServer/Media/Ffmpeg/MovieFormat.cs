@@ -1,4 +1,3 @@
-using Sora2.LocalServer.Media.Frames;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Media.Ffmpeg;
@@ -27,6 +26,9 @@ internal sealed record MovieFormat
 
     /// <summary>As ffprobe names the sound's codec.</summary>
     public required string SoundCodec { get; init; }
+
+    /// <summary>QuickTime keeps the reel name beside the timecode; MP4 has no place for it.</summary>
+    public bool KeepsReelName => Muxer == "mov";
 
     public bool Dither => PixelFormat == "yuv420p";
 
