@@ -6,6 +6,13 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
 {
     CommandRunner.JsonOption,
     ServeCommand.Create(),
+    GenerateCommand.Create(),
+    QueueCommand.Create(),
+    WatchCommand.Create(),
+    CancelCommand.Create(),
+    ShotsCommand.Create(),
+    ShowCommand.Create(),
+    ModelsCommand.Create(),
     EndpointCommand.Create(),
     DoctorCommand.Create(),
 };

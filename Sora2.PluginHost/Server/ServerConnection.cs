@@ -11,7 +11,8 @@ namespace Sora2.PluginHost.Server;
 public sealed class ServerConnection : IDisposable
 {
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
     private readonly GrpcChannel _channel;
 
     private ServerConnection(Endpoint endpoint, GrpcChannel channel)
@@ -29,26 +30,30 @@ public sealed class ServerConnection : IDisposable
     /// <exception cref="ContractMismatchException">One runs that speaks another contract.</exception>
     public static async Task<ServerConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (await TryOpenAsync(cancellationToken) is { } running)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_startLimit);
+        try
         {
-            return running;
-        }
-
-        await ServerLauncher.StartAsync(cancellationToken);
-
-        // Ready means that its discovery file is there; when another client's server won the race, a moment may be missing.
-        for (var waited = TimeSpan.Zero; waited < s_answerLimit; waited += s_settle)
-        {
-            if (await TryOpenAsync(cancellationToken) is { } started)
+            while (true)
             {
-                return started;
+                if (await TryOpenAsync(limit.Token) is { } running)
+                {
+                    return running;
+                }
+
+                if (!await ServerLauncher.StartAsync(limit.Token))
+                {
+                    // Another one is just starting or just stopping.
+                    await Task.Delay(s_settle, limit.Token);
+                }
             }
-
-            await Task.Delay(s_settle, cancellationToken);
         }
-
-        throw new ServerUnavailableException(
-            $"The server was started and does not answer at {ServerHome.Discovery}. Its log is in {Path.Combine(ServerHome.Folder, "logs")}.");
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested
+            && error is OperationCanceledException or RpcException)
+        {
+            throw new ServerUnavailableException(
+                $"No server answers at {ServerHome.Discovery} after {s_startLimit.TotalSeconds} seconds. Its log is in {Path.Combine(ServerHome.Folder, "logs")}.");
+        }
     }
 
     /// <summary>Finds the server; null when none runs.</summary>

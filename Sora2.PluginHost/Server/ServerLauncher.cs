@@ -7,11 +7,10 @@ public static class ServerLauncher
 {
     // Exit code of sora2-server when another one runs on this home: two clients started one each.
     private const int SecondServer = 3;
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Returns once the server says that it is ready.</summary>
+    /// <summary>Returns once the server says that it is ready: true; or that another one holds this home: false.</summary>
     /// <exception cref="ServerUnavailableException">It did not start; its own words are in the message.</exception>
-    public static async Task StartAsync(CancellationToken cancellationToken)
+    public static async Task<bool> StartAsync(CancellationToken cancellationToken)
     {
         var program = ServerProgram.Find();
         var start = new ProcessStartInfo(program, ["serve", "--detached"])
@@ -29,27 +28,20 @@ public static class ServerLauncher
             start.Environment.TryAdd("DOTNET_ROOT", root);
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_startLimit);
         try
         {
             using var server = Process.Start(start)!;
             server.StandardInput.Close();
-            var complaints = server.StandardError.ReadToEndAsync(limit.Token);
-            if (await server.StandardOutput.ReadLineAsync(limit.Token) == "ready")
+            var complaints = server.StandardError.ReadToEndAsync(cancellationToken);
+            if (await server.StandardOutput.ReadLineAsync(cancellationToken) == "ready")
             {
-                return;
+                return true;
             }
 
-            await server.WaitForExitAsync(limit.Token);
-            if (server.ExitCode != SecondServer)
-            {
-                throw new ServerUnavailableException($"{program} did not start (exit code {server.ExitCode}). {(await complaints).Trim()}");
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ServerUnavailableException($"{program} was not ready after {s_startLimit.TotalSeconds} seconds. Its log is in {ServerHome.Folder}.");
+            await server.WaitForExitAsync(cancellationToken);
+            return server.ExitCode == SecondServer
+                ? false
+                : throw new ServerUnavailableException($"{program} did not start (exit code {server.ExitCode}). {(await complaints).Trim()}");
         }
         catch (System.ComponentModel.Win32Exception error)
         {

@@ -1,0 +1,49 @@
+namespace Sora2.PluginHost.Cli.Generate;
+
+/// <summary>What was typed after <c>sora2 generate</c>; null where nothing was.</summary>
+internal sealed record GenerateArguments
+{
+    public string? Prompt { get; init; }
+
+    public double? Seconds { get; init; }
+
+    public string? FrameRate { get; init; }
+
+    public string? Size { get; init; }
+
+    public string? Fit { get; init; }
+
+    public string? StartTimecode { get; init; }
+
+    public long? Seed { get; init; }
+
+    public int? Variants { get; init; }
+
+    public string? Negative { get; init; }
+
+    public string? FirstFrame { get; init; }
+
+    public string? LastFrame { get; init; }
+
+    public int? Steps { get; init; }
+
+    public double? Guidance { get; init; }
+
+    public string? Codec { get; init; }
+
+    public bool NoAudio { get; init; }
+
+    public bool Draft { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Project { get; init; }
+
+    public string? Shot { get; init; }
+
+    /// <summary>A recipe to start from; everything else given goes over it.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Folder to copy the finished shot to.</summary>
+    public string? Out { get; init; }
+}

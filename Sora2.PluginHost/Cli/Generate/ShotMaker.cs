@@ -1,0 +1,112 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Sora2.Contracts.V1;
+using Sora2.PluginHost.Cli.Answers;
+using Spectre.Console;
+
+namespace Sora2.PluginHost.Cli.Generate;
+
+/// <summary>The way of <c>sora2 generate</c>: check, send, wait, fetch.</summary>
+internal sealed class ShotMaker(Terminal terminal)
+{
+    private const int MaxRecipeBytes = 1 << 20;
+    private static readonly TimeSpan s_cancelLimit = TimeSpan.FromSeconds(5);
+
+    /// <returns>The command's exit code.</returns>
+    public async Task<int> RunAsync(GenerateArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.Prompt is null && arguments.From is null)
+        {
+            throw CliException.Invalid("PROMPT", "nothing", "1 to 4000 characters, or --from shot.json");
+        }
+
+        var delivery = arguments.Out is null ? null : DeliveryFolder.Check(arguments.Out);
+        var request = RequestBuilder.New();
+        var recipe = arguments.From is null ? null : await ReadRecipeAsync(arguments.From, cancellationToken);
+        if (recipe is null)
+        {
+            RequestBuilder.Apply(arguments, request);
+        }
+
+        using var session = await ServerSession.OpenAsync(cancellationToken);
+        if (recipe is not null)
+        {
+            var answer = await session.Library.ReadRecipeAsync(new ReadRecipeRequest { Recipe = recipe }, cancellationToken: cancellationToken);
+            request = answer.Request;
+            RequestBuilder.Apply(arguments, request);
+            foreach (var note in answer.Notes)
+            {
+                terminal.Error.WriteLine(note);
+            }
+        }
+
+        await AddFrameAsync(session, request, "--first-frame", arguments.FirstFrame, isLast: false, cancellationToken);
+        await AddFrameAsync(session, request, "--last-frame", arguments.LastFrame, isLast: true, cancellationToken);
+
+        var submit = new SubmitRequest { ClientKey = Guid.NewGuid().ToString("n"), Request = request };
+        var submitted = await session.Generation.SubmitAsync(submit, cancellationToken: cancellationToken);
+        var job = await FollowAsync(session, submitted.Job.Id, cancellationToken);
+        return FinishedJob.Answer(terminal, job, await FetchAsync(session, job, delivery, cancellationToken));
+    }
+
+    /// <summary>The shots of a job, copied where they are wanted.</summary>
+    internal static async Task<IReadOnlyList<Shot>> FetchAsync(
+        ServerSession session, Job job, DeliveryFolder? delivery, CancellationToken cancellationToken)
+    {
+        var shots = new List<Shot>();
+        foreach (var name in job.Shots)
+        {
+            var shot = await session.Library.GetAsync(new GetShotRequest { Name = name }, cancellationToken: cancellationToken);
+            shots.Add(delivery is null ? shot : await delivery.DeliverAsync(shot, cancellationToken));
+        }
+
+        return shots;
+    }
+
+    private static async Task<ByteString> ReadRecipeAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= MaxRecipeBytes
+                ? ByteString.CopyFrom(await File.ReadAllBytesAsync(path, cancellationToken))
+                : throw CliException.Invalid("--from", path, "a shot.json of at most 1 MiB");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Invalid("--from", path, $"a shot.json that can be read ({error.Message.TrimEnd('.')})");
+        }
+    }
+
+    private static async Task AddFrameAsync(
+        ServerSession session, GenerationRequest request, string option, string? path, bool isLast, CancellationToken cancellationToken)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var id = await MediaUploader.UploadAsync(session.Media, option, path, cancellationToken);
+        foreach (var replaced in request.Conditioning.Where(item => item.Role == ConditioningRole.Frame && item.LastFrame == isLast).ToList())
+        {
+            request.Conditioning.Remove(replaced);
+        }
+
+        request.Conditioning.Add(new Conditioning { Role = ConditioningRole.Frame, MediaId = id, LastFrame = isLast });
+    }
+
+    // Ctrl+C ends the wish, not only the waiting.
+    private async Task<Job> FollowAsync(ServerSession session, string jobId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JobProgress.FollowAsync(session, jobId, terminal, cancellationToken);
+        }
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && error is OperationCanceledException or RpcException)
+        {
+            using var limit = new CancellationTokenSource(s_cancelLimit);
+            await session.Generation.CancelAsync(new CancelRequest { JobId = jobId }, cancellationToken: limit.Token);
+            terminal.Error.WriteLine($"Job {jobId} is cancelled.");
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+}
