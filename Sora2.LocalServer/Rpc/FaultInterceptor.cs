@@ -3,6 +3,9 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Sora2.Contracts;
 using Sora2.Contracts.V1;
+using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Rpc;
@@ -44,15 +47,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
 
     private RpcException Translate(Exception error, ServerCallContext context)
     {
-        var (status, fault) = error switch
-        {
-            InvalidRequestException invalid => (
-                StatusCode.InvalidArgument,
-                new Fault { Code = "invalid_request", Field = invalid.Field, Given = invalid.Given, Allowed = invalid.Allowed }),
-            OperationCanceledException => (StatusCode.Cancelled, new Fault { Code = "cancelled" }),
-            _ => (StatusCode.Internal, new Fault { Code = "internal" }),
-        };
-
+        var (status, fault) = Classify(error);
         var message = error.Message;
         if (status == StatusCode.Internal)
         {
@@ -63,4 +58,23 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         return new RpcException(
             new Status(status, message), new Metadata { { ContractVersion.FaultTrailer, fault.ToByteArray() } });
     }
+
+    private static (StatusCode Status, Fault Fault) Classify(Exception error) => error switch
+    {
+        InvalidRequestException invalid => (
+            StatusCode.InvalidArgument,
+            new Fault { Code = "invalid_request", Field = invalid.Field, Given = invalid.Given, Allowed = invalid.Allowed }),
+        ClientKeyConflictException conflict => (
+            StatusCode.AlreadyExists,
+            new Fault { Code = "client_key_taken", Field = "client_key", Given = conflict.ClientKey, Allowed = "a new key for a new request" }),
+        JobNotFoundException => (StatusCode.NotFound, new Fault { Code = "job_not_found", Field = "job_id" }),
+        ShotNotFoundException => (StatusCode.NotFound, new Fault { Code = "shot_not_found", Field = "name" }),
+        JobStateException => (StatusCode.FailedPrecondition, new Fault { Code = "job_state", Field = "job_id" }),
+        QueueFullException => (StatusCode.ResourceExhausted, new Fault { Code = "queue_full" }),
+        StorageException { Problem: StorageProblem.DiskFull } => (StatusCode.ResourceExhausted, new Fault { Code = "disk_full" }),
+        StorageException => (StatusCode.FailedPrecondition, new Fault { Code = "not_writable" }),
+        FfmpegMissingException => (StatusCode.FailedPrecondition, new Fault { Code = "ffmpeg_missing" }),
+        OperationCanceledException => (StatusCode.Cancelled, new Fault { Code = "cancelled" }),
+        _ => (StatusCode.Internal, new Fault { Code = "internal" }),
+    };
 }

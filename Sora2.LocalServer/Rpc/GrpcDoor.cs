@@ -16,5 +16,8 @@ internal static class GrpcDoor
     public static void MapGrpcDoor(this IEndpointRouteBuilder routes)
     {
         routes.MapGrpcService<ServerInfoService>();
+        routes.MapGrpcService<GenerationService>();
+        routes.MapGrpcService<MediaService>();
+        routes.MapGrpcService<LibraryService>();
     }
 }

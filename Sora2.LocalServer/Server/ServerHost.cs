@@ -1,5 +1,7 @@
 using Serilog;
 using Sora2.LocalServer.Diagnosis;
+using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Rpc;
 
 namespace Sora2.LocalServer.Server;
@@ -79,6 +81,8 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(token);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Doctor>();
+        builder.Services.AddSingleton<IPlanner, NoPlanner>();
+        builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
 
         var application = builder.Build();
