@@ -99,7 +99,7 @@ class Backdrop:
         if far <= 0 or self.scene.indoor:
             return
         distance = ((self.gz - 0.7) / (1 / SKY_PARALLAX - 0.7)).clamp(0, 1).expand(self.height, self.width)
-        amount = torch.where(self.row < HORIZON, torch.full_like(distance, far), far * (0.35 + 0.65 * distance.sqrt() if self.scene.weather == "fog" else distance.sqrt()))
+        amount = torch.where(self.row < HORIZON, torch.full_like(distance, far), far * (0.35 + 0.65 * distance.sqrt() if self.scene.weather == "fog" else distance))
         paint(self.image, amount, self.light.haze)
 
     # Ground ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from . import figures, physics
 from .backdrops import paint_backdrop, sea_rows, shear
-from .scene import HORIZON, ZOOM_CENTRE, Scene, lane_line
+from .scene import ZOOM_CENTRE, Scene, lane_line
 from .shapes import paint, smoothstep
 from .weather import Precipitation
 
