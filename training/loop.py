@@ -52,14 +52,15 @@ class Run:
         for optimizer in self.optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        norm = torch.nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.requires_grad], 1.0)
         for optimizer in self.optimizers:
             optimizer.step()
         self.step += 1
         decay = min(self.decay, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             for kept, new in zip(self.average.parameters(), self.model.parameters()):
-                kept.lerp_(new, 1 - decay)
+                if new.requires_grad:
+                    kept.lerp_(new, 1 - decay)
         return float(norm)
 
     def save(self) -> None:

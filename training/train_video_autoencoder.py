@@ -51,10 +51,12 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, default=Path("training/.work/video.pt"))
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--batch", type=int, default=2)
+    parser.add_argument("--decoder-only", action="store_true", help="keep the latents as they are: once they are cached")
     arguments = parser.parse_args()
     torch.manual_seed(1)
     model = VideoAutoencoder()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1.5e-3, betas=(0.9, 0.97), weight_decay=1e-4)
+    model.encoder.requires_grad_(not arguments.decoder_only)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=6e-4, betas=(0.9, 0.99), weight_decay=1e-4)
     run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.995)
     generator = random.Random(run.step)
     seeds: list[int] = []
@@ -62,7 +64,8 @@ def main() -> None:
         if run.step % 50 == 0 or not seeds:
             seeds = [seed for seed in seeds_in(arguments.shots) if seed < FIRST_VALIDATION_SEED]
         video = torch.stack([clip(arguments.shots, seeds, generator) for _ in range(arguments.batch)])
-        latent = model.encoder(video)
+        # the averaged encoder is the one that latents are made with
+        latent = (run.average if arguments.decoder_only else model).encoder(video)
         output = model.decoder(latent + LATENT_NOISE * torch.randn_like(latent))
         loss = loss_of(output, video) + LATENT_PENALTY * latent.square().mean()
         norm = run.take_step(loss)
