@@ -14,6 +14,7 @@ import torch
 from training.loop import Run
 from training.models.config import MiniAvConfig
 from training.models.denoiser import Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions
+from training.muon import Muon
 
 CONFIG = MiniAvConfig()
 DROP_TEXT = 0.1
@@ -108,8 +109,8 @@ def optimizers_of(model):
     matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and ("attention." in name or "feed." in name)]
     others = [p for p in model.parameters() if all(p is not m for m in matrices)]
     return [
-        torch.optim.Muon(matrices, lr=3e-3, momentum=0.95, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.0),
+        Muon(matrices, lr=2e-3),
+        torch.optim.AdamW(others, lr=1e-3, betas=(0.9, 0.98), weight_decay=0.0),
     ]
 
 

@@ -134,9 +134,10 @@ class Block(nn.Module):
         self.feed = SwiGlu(config)
         self.offset = nn.Parameter(torch.zeros(6, config.width))
 
-    def forward(self, x, modulation, rotary):
-        """modulation [b, n, 6, width]: shift, scale, gate of the attention, then of the feed-forward."""
-        m = modulation + self.offset
+    def forward(self, x, table, rows, rotary):
+        """table [b, k, 6, width]: shift, scale, gate of the attention, then of the feed-forward; rows [n, k] picks by one-hot."""
+        # a product instead of an index: its backward pass is a product too, where an index scatters
+        m = (rows @ (table + self.offset).flatten(2)).unflatten(2, (6, -1))
         shift_a, scale_a, gate_a, shift_f, scale_f, gate_f = m.unbind(2)
         x = x + gate_a * self.attention(rms_norm(x) * (1 + scale_a) + shift_a, rotary)
         return x + gate_f * self.feed(rms_norm(x) * (1 + scale_f) + shift_f)
@@ -206,12 +207,12 @@ class Denoiser(nn.Module):
         kinds = torch.repeat_interleave(torch.arange(len(counts), device=text.device), torch.tensor(counts, device=text.device))
         x = torch.cat([self.text_in(text), self.clean_in(clean), self.picture_in(picture), self.sound_in(sound)], 1)
         x = x + self.modality[kinds]
-        noisy = (kinds >= PICTURE).long()
-        modulation = self.modulation(sigma)[:, noisy, kinds]
+        table = self.modulation(sigma).flatten(1, 2)
+        rows = F.one_hot(kinds + len(counts) * (kinds >= PICTURE), 2 * len(counts)).to(x.dtype)
         angles = rotary_angles(positions, self.config)
         rotary = (angles.cos(), angles.sin())
         for block in self.blocks:
-            x = block(x, modulation, rotary)
+            x = block(x, table, rows, rotary)
         start = counts[0] + counts[1]
         shift, scale = self.leave_modulation[kinds[start:]].unbind(1)
         x = rms_norm(x[:, start:]) * (1 + scale) + shift
