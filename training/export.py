@@ -36,7 +36,7 @@ def export_pack(model: Model, folder: Path, preview: dict, defaults: dict) -> No
     save_weights(folder / "video_autoencoder.safetensors", model.video.state_dict())
     save_weights(folder / "sound_autoencoder.safetensors", model.sound.state_dict())
     model.tokenizer.save(folder / "tokenizer.json")
-    (folder / "config.json").write_text(json.dumps(asdict(model.config), indent=2) + "\n", encoding="utf-8")
+    (folder / "config.json").write_text(json.dumps(asdict(model.config) | {"trained": model.trained}, indent=2) + "\n", encoding="utf-8")
     names = ["config.json", "denoiser.safetensors", "sound_autoencoder.safetensors", "tokenizer.json", "video_autoencoder.safetensors"]
     names += [name for name in ("LICENSE", "README.md") if (folder / name).exists()]
     files = [{"path": name, "size": (folder / name).stat().st_size, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}

@@ -1,6 +1,6 @@
 """The sampler in PyTorch: what Sora2.LocalServer does in C#, for evaluation and for parity tensors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import torch
@@ -23,6 +23,7 @@ class Model:
     scale: dict
     tokenizer: Tokenizer
     config: MiniAvConfig = MiniAvConfig()
+    trained: dict = field(default_factory=dict)     # part to its steps and seconds
 
     def text_ids(self, prompts: list[str]) -> torch.Tensor:
         limit, multiple = self.config.denoiser.max_text, self.config.denoiser.text_multiple
@@ -116,15 +117,19 @@ def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), fra
 
 def load(work, rounded: bool = False) -> Model:
     """The averaged weights of a training folder; `rounded` to bfloat16 as the pack stores them."""
+    trained = {}
+
     def part(model, name):
-        model.load_state_dict(torch.load(work / name, map_location="cpu", weights_only=True)["average"])
+        state = torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)
+        model.load_state_dict(state["average"])
+        trained[name] = {"step": state["step"], "seconds": round(state["seconds"], 1)}
         if rounded:
             for parameter in model.parameters():
                 parameter.data = parameter.data.bfloat16().float()
         return model.eval().requires_grad_(False)
 
-    return Model(part(Denoiser(), "denoiser.pt"), part(VideoAutoencoder(), "video.pt"), part(SoundAutoencoder(), "sound.pt"),
-                 torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"))
+    return Model(part(Denoiser(), "denoiser"), part(VideoAutoencoder(), "video"), part(SoundAutoencoder(), "sound"),
+                 torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), trained=trained)
 
 
 def untrained(tokenizer: Tokenizer, seed: int = 0) -> Model:
