@@ -3,6 +3,9 @@
 Frames travel as a batch of pictures, [batch * time, channels, height, width]; time is mixed by a 1x1 convolution over
 each frame and its two neighbours (ends are repeated). No normalisation layers: residual branches start at zero.
 Shortcuts fold space and time into channels in every down and up step (Chen et al. 2024, arXiv:2410.10733).
+
+Encoder and decoder each add their network to a linear base: the principal components of 8x16x16 blocks, one unit of
+variance a channel. The base is fitted before training, so that learning starts from the best linear code.
 """
 
 import torch
@@ -83,6 +86,7 @@ class Up(nn.Module):
 class Encoder(nn.Module):
     def __init__(self, config: VideoConfig):
         super().__init__()
+        self.base = nn.Conv2d(3 * 8, config.channels, 16, stride=16)
         a, b, c = config.encoder
         na, nb, nc = config.encoder_blocks
         self.enter = nn.Conv2d(3 * 16 * 2, a, 3, padding=1)
@@ -95,10 +99,14 @@ class Encoder(nn.Module):
         self.level2 = nn.ModuleList(Residual(c) for _ in range(nc))
         self.time2 = TimeMix(c)
         self.leave = nn.Conv2d(c, config.channels, 1)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
 
     def forward(self, video):
-        b, _, t, _, _ = video.shape
-        x = F.pixel_unshuffle(video.transpose(1, 2).flatten(0, 1), 4)
+        b, _, t, h, w = video.shape
+        frames = video.transpose(1, 2).flatten(0, 1)
+        base = self.base(frames.reshape(b * t // 8, 24, h, w))
+        x = F.pixel_unshuffle(frames, 4)
         x = self.enter(fold_time(x, t))
         for block in self.level0:
             x = block(x)
@@ -110,13 +118,14 @@ class Encoder(nn.Module):
         x = self.down1(x, t // 4)
         for block in self.level2:
             x = block(x)
-        x = self.leave(self.time2(x, t // 8))
+        x = base + self.leave(self.time2(x, t // 8))
         return x.unflatten(0, (b, t // 8)).transpose(1, 2)
 
 
 class Decoder(nn.Module):
     def __init__(self, config: VideoConfig):
         super().__init__()
+        self.base = nn.Conv2d(config.channels, 3 * 8 * 256, 1)
         a, b, c = config.decoder
         na, nb, nc = config.decoder_blocks
         self.enter = nn.Conv2d(config.channels, c, 3, padding=1)
@@ -129,10 +138,14 @@ class Decoder(nn.Module):
         self.time0 = TimeMix(a)
         self.level0 = nn.ModuleList(Residual(a) for _ in range(na))
         self.leave = nn.Conv2d(a, 3 * 16 * 2, 3, padding=1)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
 
     def forward(self, latent):
-        b, _, t, _, _ = latent.shape
-        x = self.enter(latent.transpose(1, 2).flatten(0, 1))
+        b, _, t, h, w = latent.shape
+        latents = latent.transpose(1, 2).flatten(0, 1)
+        base = F.pixel_shuffle(self.base(latents), 16).reshape(b * t * 8, 3, h * 16, w * 16)
+        x = self.enter(latents)
         x = self.time2(x, t)
         for block in self.level2:
             x = block(x)
@@ -142,7 +155,7 @@ class Decoder(nn.Module):
         x = self.time0(self.up0(x), t * 4)
         for block in self.level0:
             x = block(x)
-        x = F.pixel_shuffle(unfold_time(self.leave(F.relu(x))), 4)
+        x = base + F.pixel_shuffle(unfold_time(self.leave(F.relu(x))), 4)
         return x.unflatten(0, (b, t * 8)).transpose(1, 2)
 
 
@@ -151,3 +164,15 @@ class VideoAutoencoder(nn.Module):
         super().__init__()
         self.encoder = Encoder(config)
         self.decoder = Decoder(config)
+
+    @torch.no_grad()
+    def fit_base(self, blocks):
+        """Sets both bases to the principal components of blocks [n, 3 * 8 * 16 * 16], ordered [frame, colour, y, x]."""
+        mean = blocks.mean(0)
+        _, size, vectors = torch.pca_lowrank(blocks, q=self.encoder.base.out_channels + 8, center=True, niter=3)
+        count = self.encoder.base.out_channels
+        deviation, vectors = size[:count] / len(blocks) ** 0.5, vectors[:, :count]
+        self.encoder.base.weight.copy_((vectors / deviation).T.reshape(self.encoder.base.weight.shape))
+        self.encoder.base.bias.copy_(-(mean @ vectors) / deviation)
+        self.decoder.base.weight.copy_((vectors * deviation)[:, :, None, None])
+        self.decoder.base.bias.copy_(mean)
