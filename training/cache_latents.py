@@ -2,8 +2,8 @@
 
 python3 -m training.cache_latents [--follow COUNT]      keeps up with a renderer that is still running
 
-A cache file holds up to 100 shots: picture latents, sound latents, token ids of every caption, frame rate. The means and
-deviations that bring latents to unit scale are fixed by the first 200 shots and kept in scale.pt.
+A cache file holds up to 100 shots: picture latents, sound latents, token ids of every caption, frame rate. What brings
+latents to the denoiser's scale is kept in scale.pt.
 """
 
 import argparse
@@ -19,7 +19,6 @@ from training.models.video_autoencoder import VideoAutoencoder
 from training.shots import open_sound, open_video, read_facts, seeds_in, to_model_range
 
 PER_FILE = 100
-SCALED_BY = 200
 
 
 class Latents:
@@ -35,22 +34,25 @@ class Latents:
     def of_shot(self, folder: Path, seed: int):
         """Picture [c, t, h, w], sound [stems, c, n], and the latents of the first and last frame as stills [2, c, h, w]."""
         video = to_model_range(open_video(folder, seed))
-        sound = torch.from_numpy(open_sound(folder, seed).copy()).float() / 32767
+        sound = torch.from_numpy(open_sound(folder, seed)[: len(MiniAvConfig().denoiser.stems)].copy()).float() / 32767
         stills = torch.stack([video[:, 0], video[:, -1]])[:, :, None].expand(-1, -1, 8, -1, -1)
         return self.video.encoder(video[None])[0], self.sound.encode(sound), self.video.encoder(stills)[:, :, 0]
 
 
-def fit_scale(folder: Path, latents: Latents, seeds: list[int]) -> dict:
-    pictures, sounds = [], []
-    for seed in seeds:
-        picture, sound, _ = latents.of_shot(folder, seed)
-        pictures.append(picture.flatten(1))
-        sounds.append(sound)
-    picture, sound = torch.cat(pictures, 1), torch.cat(sounds, 2)
-    # a stem that is mostly silent has channels that hardly move: never blow them up
+def share(weights) -> torch.Tensor:
+    """What to divide the channels of a whitened code by: the root of their loudness stays, so that what matters most stands
+    out from the noise first. Mean square 1 over the channels."""
+    size = weights.flatten(1).norm(dim=0) if weights.ndim > 2 else weights
+    return 1 / (size / size.mean()).sqrt()
+
+
+def fit_scale(latents: Latents) -> dict:
+    picture = share(latents.video.decoder.base.weight)
+    sound = share(latents.sound.decode_base.weight)
+    stems = len(MiniAvConfig().denoiser.stems)
     return {
-        "picture_mean": picture.mean(1), "picture_deviation": picture.std(1).clamp(min=0.05),
-        "sound_mean": sound.mean(2), "sound_deviation": sound.std(2).clamp(min=0.05),
+        "picture_mean": torch.zeros_like(picture), "picture_deviation": picture,
+        "sound_mean": torch.zeros(stems, len(sound)), "sound_deviation": sound.repeat(stems, 1),
     }
 
 
@@ -68,7 +70,7 @@ def main() -> None:
     limit = MiniAvConfig().denoiser.max_text
     scale = work / "scale.pt"
     if not scale.exists():
-        torch.save(fit_scale(shots, latents, seeds_in(shots)[:SCALED_BY]), scale)
+        torch.save(fit_scale(latents), scale)
     done = {int(path.stem) for path in cache.glob("*.pt")}
     while True:
         seeds = seeds_in(shots)

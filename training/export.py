@@ -64,14 +64,14 @@ def parity(model: Model) -> tuple[dict, dict]:
     text = model.denoiser.text(ids)
     seconds, picture_dims, sound_dims = float(c.video.temporal / rate), 4 * c.video.channels, 4 * c.sound.channels
     positions = torch.cat([torch.zeros(ids.shape[1], 3), still_positions(2, 3, 0.0), picture_positions(2, 2, 3, seconds)]
-                          + [sound_positions(4, 0.16)] * 3)
+                          + [sound_positions(4, 0.16)] * len(c.denoiser.stems))
     t = {
         "text.ids": ids, "text.rows": text, "denoiser.clean": noise(2, 6, picture_dims), "denoiser.picture": noise(2, 12, picture_dims),
-        "denoiser.sound": noise(2, 12, sound_dims), "denoiser.positions": positions, "denoiser.sigma": torch.tensor([0.8, 0.25]),
+        "denoiser.sound": noise(2, 4 * len(c.denoiser.stems), sound_dims), "denoiser.positions": positions, "denoiser.sigma": torch.tensor([0.8, 0.25]),
         "video.frames": noise(1, 3, 16, 32, 48).clamp(-1, 1), "video.latent": noise(1, c.video.channels, 3, 4, 6),
-        "sound.samples": noise(2, 960 * 8) * 0.1, "sound.latent": noise(2, c.sound.channels, 8),
+        "sound.samples": noise(2, 960 * 8) * 0.1, "sound.latent": noise(2, c.sound.channels, 8), "sound.noise": noise(2, 960 * 8), "sampling.white": noise(len(c.denoiser.stems), 960 * 20),
         "sampling.ids": model.text_ids(PARITY_PROMPTS[:1]), "sampling.negative_ids": model.text_ids([""]),
-        "sampling.noise_picture": noise(1, c.video.channels, 2, 4, 6), "sampling.noise_sound": noise(1, 3, c.sound.channels, 20),
+        "sampling.noise_picture": noise(1, c.video.channels, 2, 4, 6), "sampling.noise_sound": noise(1, len(c.denoiser.stems), c.sound.channels, 20),
         "sampling.sigmas": torch.tensor(sigmas(4, 2.0)), "sampling.guidance": torch.tensor(3.0), "still.frame": noise(1, 3, 64, 96).clamp(-1, 1),
     }
     out = model.denoiser(text, t["denoiser.clean"], t["denoiser.picture"], t["denoiser.sound"], positions, t["denoiser.sigma"])
@@ -80,14 +80,14 @@ def parity(model: Model) -> tuple[dict, dict]:
     out = model.denoiser(text, t["denoiser.clean"][:, :0], t["denoiser.picture"], t["denoiser.sound"], bare, t["denoiser.sigma"])
     t["denoiser.bare_picture_velocity"], t["denoiser.bare_sound_velocity"] = out
     t["video.encoded"], t["video.decoded"] = model.video.encoder(t["video.frames"]), model.video.decoder(t["video.latent"])
-    t["sound.encoded"], t["sound.decoded"] = model.sound.encode(t["sound.samples"]), model.sound.decode(t["sound.latent"])
+    t["sound.encoded"], t["sound.decoded"] = model.sound.encode(t["sound.samples"]), model.sound.decode(t["sound.latent"], t["sound.noise"])
     t["still.rows"] = model.still_rows(t["still.frame"])
     for name, stills in (("sampling", ()), ("sampling_still", [(t["still.rows"], 0.0), (t["still.rows"], 2 * seconds)])):
         picture, sound = denoise(model, t["sampling.ids"], t["sampling.negative_ids"], t["sampling.noise_picture"],
                                  t["sampling.noise_sound"], rate, t["sampling.sigmas"].tolist(), 3.0, stills)
         t[f"{name}.picture"], t[f"{name}.sound"] = picture, sound
         t[f"{name}.video"] = model.video.decoder(model.picture_latent(picture))
-        t[f"{name}.stems"] = model.sound.decode(model.sound_latent(sound).flatten(0, 1))
+        t[f"{name}.stems"] = model.sound.decode(model.sound_latent(sound).flatten(0, 1), t["sampling.white"])
     words = {"prompts": json.dumps([[p, model.tokenizer.encode(p)] for p in PARITY_PROMPTS], ensure_ascii=False),
              "rate": "24000/1001", "origin": f"training/export.py, torch {torch.__version__}, float32, CPU, weights rounded to bfloat16"}
     return {name: tensor.contiguous() for name, tensor in t.items()}, words

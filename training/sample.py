@@ -111,7 +111,9 @@ def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), fra
     picture, sound = denoise(model, model.text_ids(prompts), model.text_ids([negative]), noise_picture, noise_sound, rate,
                              sigmas(steps, shift), guidance)
     video = torch.cat([model.video.decoder(model.picture_latent(one[None])) for one in picture])
-    stems = model.sound.decode(model.sound_latent(sound).flatten(0, 1)).unflatten(0, sound.shape[:2])
+    latent = model.sound_latent(sound).flatten(0, 1)
+    white = torch.randn(len(latent), latent.shape[2] * c.sound.latent_hop, generator=generator)
+    stems = model.sound.decode(latent, white).unflatten(0, sound.shape[:2])
     return video[:, :, :frames].clamp(-1, 1), stems[..., : round(frames / rate * c.sound.sample_rate)]
 
 

@@ -16,7 +16,7 @@ import torch
 
 from training.models.config import MiniAvConfig
 
-STEMS = MiniAvConfig().denoiser.stems
+STEMS = ("effects", "ambience", "music")      # what the world plays; the denoiser's own list says what it learns
 FIRST_VALIDATION_SEED = 1_000_000
 FRAMES = 96
 HEIGHT, WIDTH = 96, 160

@@ -20,7 +20,7 @@ CONFIG = MiniAvConfig()
 DROP_TEXT = 0.1
 STILLS = ([], [0], [1], [0, 1])
 STILL_WEIGHTS = (76, 12, 6, 6)
-SOUND_WEIGHTS = (0.5, 0.2, 0.15)       # effects, ambience, music, beside 1 for the picture
+SOUND_WEIGHTS = (0.5, 0.2)             # effects, ambience, beside 1 for the picture
 
 
 class Shots:

@@ -8,9 +8,7 @@ class VideoConfig:
     spatial: int = 16          # pixels per latent, each axis
     temporal: int = 8          # frames per latent frame; group 0 is frames 0..7
     channels: int = 32         # of the latent
-    encoder: tuple = (48, 128, 256)   # widths at 1/4, 1/8, 1/16 of the picture
-    decoder: tuple = (48, 128, 256)
-    encoder_blocks: tuple = (1, 1, 2)
+    decoder: tuple = (48, 128, 256)   # widths at 1/4, 1/8, 1/16 of the picture
     decoder_blocks: tuple = (1, 2, 3)
 
 
@@ -20,9 +18,10 @@ class SoundConfig:
     window: int = 960          # samples of the Fourier window (Hann)
     hop: int = 240             # samples between windows
     stride: int = 4            # windows per latent: 25 latents a second
+    bands: int = 64            # mel bands of a window
     channels: int = 32         # of the latent
-    width: int = 256
-    blocks: int = 4
+    width: int = 192
+    blocks: int = 2            # at each of the two rates
 
     @property
     def bins(self) -> int:
@@ -45,7 +44,7 @@ class DenoiserConfig:
     text_multiple: int = 8     # text rows are padded to a multiple of this
     patch: int = 2             # latents per picture row, each axis
     sound_patch: int = 4       # latents per sound row
-    stems: tuple = ("effects", "ambience", "music")
+    stems: tuple = ("effects", "ambience")
     rotary_time: int = 16      # rotated pairs for seconds, then y, then x
     rotary_space: int = 8
     # wavelengths, geometric from first to last: seconds, and picture half-heights

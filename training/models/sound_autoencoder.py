@@ -2,6 +2,10 @@
 
 Both ends speak in Fourier frames (Hann window 960, hop 240). Frame k is centred on sample 240 k + 120, so n * 240 samples
 give exactly n frames and sample 0 of a stem is sample 0 of the latent.
+
+The code is linear: principal components of the logarithms of band powers over four frames, one unit of variance a channel.
+The decoder shapes given white noise by those powers, corrected bin by bin by a network, and adds a part with phases of its
+own: what rings. (Filtered noise plus tones: Serra and Smith 1990; with learned parts Engel et al. 2020, arXiv:2001.04643.)
 """
 
 import math
@@ -11,6 +15,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from .config import SoundConfig
+
+POWER_FLOOR = 1e-4        # about -66 dBFS of white noise: silence is one point of the code
 
 
 def fourier_bases(window: int):
@@ -29,8 +35,19 @@ def fourier_bases(window: int):
     return analysis.float(), synthesis.float()
 
 
+def band_weights(bands: int, bins: int, rate: int):
+    """Triangles [bands, bins] with centres even on the mel scale 1127 ln(1 + f / 700); each bin's weights sum to 1."""
+    def mel(frequency):
+        return 1127 * torch.log1p(frequency / 700)
+
+    place = mel(torch.linspace(0, rate / 2, bins, dtype=torch.float64))
+    centre = torch.linspace(0, float(mel(torch.tensor(rate / 2))), bands, dtype=torch.float64)
+    step = centre[1] - centre[0]
+    return (1 - (place - centre[:, None]).abs() / step).clamp(min=0).float()
+
+
 class ConvBlock(nn.Module):
-    """x + pointwise(relu(conv7(x))), the residual branch starts at zero."""
+    """x + pointwise(relu(conv5(relu(x)))), the residual branch starts at zero."""
 
     def __init__(self, width: int):
         super().__init__()
@@ -48,54 +65,74 @@ class SoundAutoencoder(nn.Module):
         super().__init__()
         self.config = config
         analysis, synthesis = fourier_bases(config.window)
+        weights = band_weights(config.bands, config.bins, config.sample_rate)
         self.register_buffer("analysis", analysis[:, None], persistent=False)
         self.register_buffer("synthesis", synthesis[:, None], persistent=False)
-        width, bins = config.width, config.bins
-        self.enter = nn.Conv1d(2 * bins, width, 1)
-        self.encode_blocks = nn.ModuleList(ConvBlock(width) for _ in range(2))
-        self.down = nn.Conv1d(width * config.stride, width, 1)
-        self.encode_low = ConvBlock(width)
-        self.to_latent = nn.Conv1d(width, config.channels, 1)
-        self.from_latent = nn.Conv1d(config.channels, width, 3, padding=1)
-        self.decode_low = nn.ModuleList(ConvBlock(width) for _ in range(2))
+        self.register_buffer("to_bands", weights / weights.sum(1, keepdim=True), persistent=False)
+        self.register_buffer("from_bands", weights.T.contiguous(), persistent=False)
+        width, stacked = config.width, config.bands * config.stride
+        self.encode_base = nn.Conv1d(stacked, config.channels, 1)
+        self.decode_base = nn.Conv1d(config.channels, stacked, 1)
+        self.enter = nn.Conv1d(config.channels, width, 3, padding=1)
+        self.low = nn.ModuleList(ConvBlock(width) for _ in range(config.blocks))
         self.up = nn.Conv1d(width, width * config.stride, 1)
-        self.decode_blocks = nn.ModuleList(ConvBlock(width) for _ in range(config.blocks))
-        self.leave = nn.Conv1d(width, 3 * bins, 1)
+        self.high = nn.ModuleList(ConvBlock(width) for _ in range(config.blocks))
+        self.leave = nn.Conv1d(width, 4 * config.bins, 1)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
 
     def spectrum(self, samples):
-        """[b, n*hop] to [b, 2*bins, n]."""
+        """[b, n*hop] to real and imaginary part, each [b, bins, n]."""
         pad = (self.config.window - self.config.hop) // 2
-        return F.conv1d(F.pad(samples[:, None], (pad, pad)), self.analysis, stride=self.config.hop)
+        return F.conv1d(F.pad(samples[:, None], (pad, pad)), self.analysis, stride=self.config.hop).chunk(2, 1)
 
-    def waveform(self, spectrum):
-        """[b, 2*bins, n] to [b, n*hop], by overlap-add."""
+    def waveform(self, real, imaginary):
+        """[b, bins, n] twice to [b, n*hop], by overlap-add."""
         pad = (self.config.window - self.config.hop) // 2
-        return F.conv_transpose1d(spectrum, self.synthesis, stride=self.config.hop, padding=pad)[:, 0]
+        return F.conv_transpose1d(torch.cat([real, imaginary], 1), self.synthesis, stride=self.config.hop, padding=pad)[:, 0]
+
+    def band_powers(self, samples):
+        """[b, n * latent_hop] to [b, stride * bands, n]: logarithms, frames of one latent after each other."""
+        real, imaginary = self.spectrum(samples)
+        powers = torch.log(self.to_bands @ (real * real + imaginary * imaginary) + POWER_FLOOR)
+        return powers.unflatten(2, (-1, self.config.stride)).permute(0, 3, 1, 2).flatten(1, 2)
 
     def encode(self, samples):
         """[b, n * latent_hop] to [b, channels, n]."""
-        spectrum = self.spectrum(samples)
-        real, imaginary = spectrum.chunk(2, 1)
-        magnitude = torch.sqrt(real * real + imaginary * imaginary + 1e-8)
-        # the root of the magnitude brings loud and quiet bins together; the direction keeps the phase
-        scale = magnitude.rsqrt()
-        x = self.enter(torch.cat([real * scale, imaginary * scale], 1))
-        for block in self.encode_blocks:
-            x = block(x)
-        stride = self.config.stride
-        x = x.unflatten(2, (-1, stride)).permute(0, 3, 1, 2).flatten(1, 2)
-        return self.to_latent(self.encode_low(self.down(x)))
+        return self.encode_base(self.band_powers(samples))
 
-    def decode(self, latent):
-        """[b, channels, n] to [b, n * latent_hop]."""
-        x = self.from_latent(latent)
-        for block in self.decode_low:
+    def unstack(self, x):
+        """[b, stride * c, n] to [b, c, stride * n]."""
+        return x.unflatten(1, (self.config.stride, -1)).permute(0, 2, 3, 1).flatten(2)
+
+    def decode(self, latent, noise):
+        """latent [b, channels, n] and white noise [b, n * latent_hop] of unit variance to [b, n * latent_hop]."""
+        base = self.from_bands @ self.unstack(self.decode_base(latent))
+        x = self.enter(latent)
+        for block in self.low:
             x = block(x)
-        stride = self.config.stride
-        x = self.up(x).unflatten(1, (stride, -1)).permute(0, 2, 3, 1).flatten(2)
-        for block in self.decode_blocks:
+        x = self.unstack(self.up(x))
+        for block in self.high:
             x = block(x)
-        log_magnitude, real, imaginary = self.leave(F.relu(x)).chunk(3, 1)
-        # exp(clipped) keeps a broken latent from becoming an explosion: e^6 is above a full-scale sine in this window
-        scale = torch.exp(log_magnitude.clamp(-12, 6)) * torch.rsqrt(real * real + imaginary * imaginary + 1e-8)
-        return self.waveform(torch.cat([real * scale, imaginary * scale], 1))
+        correction, tone, tone_real, tone_imaginary = self.leave(F.relu(x)).chunk(4, 1)
+        # half the logarithm of a power is the logarithm of a magnitude; clipped: a broken latent must not explode.
+        # silence decodes to silence: the floor is taken away again
+        power = torch.exp((base + 2 * correction).clamp(-12, 8))
+        magnitude = torch.sqrt(F.relu(power - POWER_FLOOR) + 1e-12)
+        noise_real, noise_imaginary = self.spectrum(noise)
+        # white noise of unit variance has a mean power of sum(hann^2) = 3/8 window in every bin
+        magnitude = magnitude * (1 / math.sqrt(0.375 * self.config.window))
+        ring = torch.exp((tone - 5).clamp(-12, 4)) * torch.rsqrt(tone_real * tone_real + tone_imaginary * tone_imaginary + 1e-4)
+        return self.waveform(noise_real * magnitude + tone_real * ring, noise_imaginary * magnitude + tone_imaginary * ring)
+
+    @torch.no_grad()
+    def fit_base(self, stacked):
+        """Sets both bases to the principal components of `band_powers`, [n, stride * bands]."""
+        mean = stacked.mean(0)
+        _, size, vectors = torch.linalg.svd((stacked - mean)[:20000], full_matrices=False)
+        count = self.config.channels
+        deviation, vectors = size[:count] / min(len(stacked), 20000) ** 0.5, vectors[:count].T
+        self.encode_base.weight.copy_((vectors / deviation).T[:, :, None])
+        self.encode_base.bias.copy_(-(mean @ vectors) / deviation)
+        self.decode_base.weight.copy_((vectors * deviation)[:, :, None])
+        self.decode_base.bias.copy_(mean)

@@ -1,11 +1,10 @@
 """Picture autoencoder: [batch, 3, frames, height, width] in -1..1 to [batch, channels, frames/8, height/16, width/16].
 
-Frames travel as a batch of pictures, [batch * time, channels, height, width]; time is mixed by a 1x1 convolution over
-each frame and its two neighbours (ends are repeated). No normalisation layers: residual branches start at zero.
-Shortcuts fold space and time into channels in every down and up step (Chen et al. 2024, arXiv:2410.10733).
-
-Encoder and decoder each add their network to a linear base: the principal components of 8x16x16 blocks, one unit of
-variance a channel. The base is fitted before training, so that learning starts from the best linear code.
+The code is linear: principal components of blocks of 8 frames by 16x16 pixels, one unit of variance a channel, fitted once.
+The decoder adds a network to the linear way back. There frames travel as a batch of pictures, [batch * time, channels,
+height, width]; time is mixed by a 1x1 convolution over each frame and its two neighbours (ends are repeated). No
+normalisation layers: residual branches start at zero. The shortcut of a step up repeats channels (Chen et al. 2024,
+arXiv:2410.10733).
 """
 
 import torch
@@ -45,29 +44,10 @@ class TimeMix(nn.Module):
         return x + self.mix(F.relu(torch.cat([before, x, after], 1)))
 
 
-def fold_time(x, time: int):
-    """Pairs of frames into channels: [b*t, c, h, w] to [b*t/2, 2c, h, w], earlier frame first."""
-    b, c, h, w = x.shape[0] // time, *x.shape[1:]
-    return x.reshape(b * time // 2, 2 * c, h, w)
-
-
 def unfold_time(x):
-    """The inverse of fold_time."""
+    """Channels into pairs of frames, earlier frame first: [n, 2c, h, w] to [2n, c, h, w]."""
     n, c, h, w = x.shape
     return x.reshape(n * 2, c // 2, h, w)
-
-
-class Down(nn.Module):
-    """Halves height, width and time; 8 * inner channels to outer, plus the mean of the folded groups."""
-
-    def __init__(self, inner: int, outer: int):
-        super().__init__()
-        self.outer = outer
-        self.project = nn.Conv2d(8 * inner, outer, 1)
-
-    def forward(self, x, time: int):
-        folded = fold_time(F.pixel_unshuffle(x, 2), time)
-        return self.project(folded) + folded.unflatten(1, (self.outer, -1)).mean(2)
 
 
 class Up(nn.Module):
@@ -84,41 +64,15 @@ class Up(nn.Module):
 
 
 class Encoder(nn.Module):
+    """The linear base alone: no two pictures of one clip are coded differently for what stands around them."""
+
     def __init__(self, config: VideoConfig):
         super().__init__()
         self.base = nn.Conv2d(3 * 8, config.channels, 16, stride=16)
-        a, b, c = config.encoder
-        na, nb, nc = config.encoder_blocks
-        self.enter = nn.Conv2d(3 * 16 * 2, a, 3, padding=1)
-        self.level0 = nn.ModuleList(Residual(a) for _ in range(na))
-        self.time0 = TimeMix(a)
-        self.down0 = Down(a, b)
-        self.level1 = nn.ModuleList(Residual(b) for _ in range(nb))
-        self.time1 = TimeMix(b)
-        self.down1 = Down(b, c)
-        self.level2 = nn.ModuleList(Residual(c) for _ in range(nc))
-        self.time2 = TimeMix(c)
-        self.leave = nn.Conv2d(c, config.channels, 1)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
 
     def forward(self, video):
         b, _, t, h, w = video.shape
-        frames = video.transpose(1, 2).flatten(0, 1)
-        base = self.base(frames.reshape(b * t // 8, 24, h, w))
-        x = F.pixel_unshuffle(frames, 4)
-        x = self.enter(fold_time(x, t))
-        for block in self.level0:
-            x = block(x)
-        x = self.time0(x, t // 2)
-        x = self.down0(x, t // 2)
-        for block in self.level1:
-            x = block(x)
-        x = self.time1(x, t // 4)
-        x = self.down1(x, t // 4)
-        for block in self.level2:
-            x = block(x)
-        x = base + self.leave(self.time2(x, t // 8))
+        x = self.base(video.transpose(1, 2).reshape(b * t // 8, 24, h, w))
         return x.unflatten(0, (b, t // 8)).transpose(1, 2)
 
 
