@@ -7,6 +7,7 @@ namespace Sora2.LocalServer;
 public sealed class ServerDatabase : IDisposable
 {
     // SQLite's primary result codes.
+    private const int SqliteBusy = 5;
     private const int SqliteReadOnly = 8;
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;
@@ -119,7 +120,7 @@ public sealed class ServerDatabase : IDisposable
     private StorageException? Translate(SqliteException error) => error.SqliteErrorCode switch
     {
         SqliteFull => new StorageException(StorageProblem.DiskFull, FilePath, error),
-        SqliteReadOnly or SqliteCannotOpen or SqliteInputOutput => new StorageException(StorageProblem.NotWritable, FilePath, error),
+        SqliteBusy or SqliteReadOnly or SqliteCannotOpen or SqliteInputOutput => new StorageException(StorageProblem.NotWritable, FilePath, error),
         _ => null,
     };
 }

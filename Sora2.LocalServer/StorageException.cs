@@ -12,14 +12,15 @@ public sealed class StorageException(StorageProblem problem, string path, Except
     public static StorageException? From(Exception error, string path) => error switch
     {
         StorageException storage => storage,
-        UnauthorizedAccessException => new StorageException(StorageProblem.NotWritable, path, error),
+        UnauthorizedAccessException or DirectoryNotFoundException => new StorageException(StorageProblem.NotWritable, path, error),
         IOException { HResult: DiskFull or QuotaExceeded or WindowsDiskFull } => new StorageException(StorageProblem.DiskFull, path, error),
-        IOException { HResult: ReadOnlyFileSystem } => new StorageException(StorageProblem.NotWritable, path, error),
+        IOException { HResult: ReadOnlyFileSystem or NotAFolder } => new StorageException(StorageProblem.NotWritable, path, error),
         _ => null,
     };
 
     // errno values that .NET passes on as HResult, and ERROR_DISK_FULL as HRESULT.
     private const int DiskFull = 28;
+    private const int NotAFolder = 20;
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaExceeded = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);

@@ -63,10 +63,6 @@ internal sealed class Admission(IPlanner planner, IShotEncoder encoder, UploadSt
         {
             using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
-        catch (Exception error) when (error is DirectoryNotFoundException)
-        {
-            throw new StorageException(StorageProblem.NotWritable, folder, error);
-        }
         catch (Exception error) when (StorageException.From(error, folder) is { } storage)
         {
             throw storage;

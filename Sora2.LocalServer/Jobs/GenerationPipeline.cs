@@ -14,6 +14,8 @@ namespace Sora2.LocalServer.Jobs;
 internal sealed class GenerationPipeline(
     IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, ServerPaths paths)
 {
+    private const int ReelNameLength = 8;
+
     private static readonly string s_version =
         typeof(GenerationPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
@@ -63,11 +65,19 @@ internal sealed class GenerationPipeline(
 
     private static EncodeSettings Settings(GenerationRequest request, GenerationPlan plan, ShotName name) => new(
         name.ToString(),
-        name.ToString(),
+        ReelName(name),
         request.Sequence,
         request.Codec,
         request.Stems.Count > 0,
         string.Create(CultureInfo.InvariantCulture, $"Made by Sora2Plugin {s_version} with {plan.Pack}, seed {plan.Seed}"));
+
+    // Shot and version in the 8 characters that an EDL keeps: two versions of a shot are two reels.
+    private static string ReelName(ShotName name)
+    {
+        var version = string.Create(CultureInfo.InvariantCulture, $"V{name.Version}");
+        var shot = name.Shot.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        return shot[..Math.Clamp(ReelNameLength - version.Length, 0, shot.Length)] + version;
+    }
 
     private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, ShotName name) => new()
     {

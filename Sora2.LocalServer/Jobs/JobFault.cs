@@ -1,4 +1,6 @@
 using Sora2.LocalServer.Jobs.Workers;
+using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Jobs;
@@ -17,6 +19,9 @@ internal sealed record JobFault(string Code, string Message, bool MayPass)
         StorageException { Problem: StorageProblem.DiskFull } => new(JobErrorCodes.DiskFull, error.Message, MayPass: false),
         StorageException => new(JobErrorCodes.NotWritable, error.Message, MayPass: false),
         InvalidRequestException => new(JobErrorCodes.InvalidRequest, Redact(error.Message, request), MayPass: false),
+        PackException => new(JobErrorCodes.Pack, error.Message, MayPass: false),
+        FfmpegMissingException => new(JobErrorCodes.Media, error.Message, MayPass: false),
+        FfmpegException => new(JobErrorCodes.Media, Redact(error.Message, request), MayPass: true),
         _ when StorageException.From(error, "The server's folder") is { } storage => From(storage, request),
         _ => new(JobErrorCodes.Internal, Redact(error.Message, request), MayPass: true),
     };

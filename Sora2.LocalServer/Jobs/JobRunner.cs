@@ -43,6 +43,11 @@ internal sealed class JobRunner(
             {
                 await RunJobAsync(row.Job, cancelled, stoppingToken);
             }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The job stays running in the store, and the next start takes it up; the queue goes on.
+                Log.RunnerFault(log, row.Job.Id, error);
+            }
             finally
             {
                 signals.End();

@@ -20,7 +20,8 @@ public static class JobsRegistration
         services.AddSingleton(new JobOptions());
         services.AddSingleton(provider => new ServerDatabase(provider.GetRequiredService<ServerPaths>().Database));
         services.AddSingleton<ShotLibrary>();
-        services.AddSingleton(provider => new UploadStore(provider.GetRequiredService<ServerPaths>().Uploads));
+        services.AddSingleton(provider => new UploadStore(
+            provider.GetRequiredService<ServerPaths>().Uploads, head => MediaSniffer.Sniff(head.Span) != MediaKind.Unknown));
         services.AddSingleton<IShotEncoder, InstalledShotEncoder>();
         services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
         services.AddSingleton<IShotWorker, WorkerHost>();

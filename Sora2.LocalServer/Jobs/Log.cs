@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Id} failed because of")]
     public static partial void JobFailedBecause(ILogger logger, JobId id, Exception error);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of job {Id} could not be written; it runs again after the next start.")]
+    public static partial void RunnerFault(ILogger logger, JobId id, Exception error);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The state of the jobs cannot be written: {Reason} The queue waits.")]
     public static partial void StorageRefused(ILogger logger, string reason);
 }

@@ -58,7 +58,7 @@ internal sealed class Reconciler(
         Directory.CreateDirectory(paths.Scratch);
         foreach (var folder in Directory.EnumerateDirectories(paths.Scratch))
         {
-            Directory.Delete(folder, recursive: true);
+            DurableFiles.RemoveFolder(folder);
         }
 
         foreach (var file in Directory.EnumerateFiles(paths.Scratch))

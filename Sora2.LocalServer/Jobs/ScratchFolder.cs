@@ -13,11 +13,5 @@ internal sealed class ScratchFolder : IDisposable
 
     public string Reel => Path.Combine(Folder, "reel");
 
-    public void Dispose()
-    {
-        if (Directory.Exists(Folder))
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
-    }
+    public void Dispose() => DurableFiles.RemoveFolder(Folder);
 }

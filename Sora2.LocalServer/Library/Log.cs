@@ -4,6 +4,9 @@ namespace Sora2.LocalServer.Library;
 
 internal static partial class Log
 {
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} could not be emptied; the next start tries again.")]
+    public static partial void StagingStays(ILogger logger, string folder);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of published shot {Name} is gone; its name stays taken.")]
     public static partial void ShotGone(ILogger logger, string name);
 

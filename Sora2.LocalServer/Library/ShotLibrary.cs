@@ -52,7 +52,7 @@ public sealed partial class ShotLibrary
             return null;
         }
 
-        var row = _table.Published(null).FirstOrDefault(row => row.Name.ToString() == name);
+        var row = _table.FindPublished(name);
         return row is not null && Directory.Exists(FolderOf(row.Name)) ? Describe(row) : null;
     }
 
@@ -132,7 +132,11 @@ public sealed partial class ShotLibrary
     public void Reconcile()
     {
         Directory.CreateDirectory(_root);
-        RemoveStaging();
+        if (!DurableFiles.RemoveFolder(Staging))
+        {
+            Log.StagingStays(_log, Staging);
+        }
+
         foreach (var row in _table.All())
         {
             var exists = Directory.Exists(FolderOf(row.Name));
@@ -254,14 +258,6 @@ public sealed partial class ShotLibrary
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or Requests.InvalidRequestException)
         {
             return null;
-        }
-    }
-
-    private void RemoveStaging()
-    {
-        if (Directory.Exists(Staging))
-        {
-            Directory.Delete(Staging, recursive: true);
         }
     }
 

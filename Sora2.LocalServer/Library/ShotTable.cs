@@ -35,10 +35,9 @@ internal sealed class ShotTable
     public ShotRow? Find(string jobId, int variant) => _database.Read(connection => Rows(
         connection, "WHERE job_id = $job AND variant = $variant", ("$job", jobId), ("$variant", variant)).SingleOrDefault());
 
-    public ShotRow? Find(string project, string shot, int version) => _database.Read(connection => Rows(
-        connection,
-        "WHERE project = $project AND shot = $shot AND version = $version",
-        ("$project", project), ("$shot", shot), ("$version", version)).SingleOrDefault());
+    /// <param name="name">PROJECT_SHOT_vNNN.</param>
+    public ShotRow? FindPublished(string name) => _database.Read(connection => Rows(
+        connection, "WHERE state = 1 AND project || '_' || shot || printf('_v%03d', version) = $name", ("$name", name)).SingleOrDefault());
 
     public IReadOnlyList<ShotRow> OfJob(string jobId) => _database.Read(connection => Rows(
         connection, "WHERE job_id = $job ORDER BY variant", ("$job", jobId)));

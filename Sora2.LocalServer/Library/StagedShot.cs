@@ -15,11 +15,5 @@ public sealed class StagedShot : IDisposable
     /// <summary>On the library's own file system, so that publishing is one rename.</summary>
     public string Folder { get; }
 
-    public void Dispose()
-    {
-        if (Directory.Exists(Folder))
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
-    }
+    public void Dispose() => DurableFiles.RemoveFolder(Folder);
 }

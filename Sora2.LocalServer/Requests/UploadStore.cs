@@ -10,12 +10,18 @@ public sealed class UploadStore
 
     private const int BufferBytes = 1 << 17;
 
+    // Enough for every recogniser.
+    private const int HeadBytes = 64;
+
     private readonly string _folder;
+    private readonly Predicate<ReadOnlyMemory<byte>> _isMedia;
     private readonly long _limitBytes;
 
-    public UploadStore(string folder, long limitBytes = DefaultLimitBytes)
+    /// <param name="isMedia">Tells from a file's first bytes; names and types that a client gives are not believed.</param>
+    public UploadStore(string folder, Predicate<ReadOnlyMemory<byte>> isMedia, long limitBytes = DefaultLimitBytes)
     {
         _folder = folder;
+        _isMedia = isMedia;
         _limitBytes = limitBytes;
     }
 
@@ -30,6 +36,7 @@ public sealed class UploadStore
         {
             var id = await ReceiveAsync(content, partial, cancellationToken);
             File.Move(partial, Path.Combine(_folder, id), overwrite: true);
+            DurableFiles.SyncFolder(_folder);
             return id;
         }
         catch (Exception error) when (StorageException.From(error, _folder) is { } storage && error is not StorageException)
@@ -70,11 +77,11 @@ public sealed class UploadStore
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferBytes];
         var total = 0L;
-        var head = await content.ReadAtLeastAsync(buffer, MediaKind.HeadBytes, throwOnEndOfStream: false, cancellationToken);
-        if (MediaKind.Recognise(buffer.AsSpan(0, head)) is null)
+        var head = await content.ReadAtLeastAsync(buffer, HeadBytes, throwOnEndOfStream: false, cancellationToken);
+        if (!_isMedia(buffer.AsMemory(0, Math.Min(head, HeadBytes))))
         {
             throw new InvalidRequestException(
-                "media", head == 0 ? "nothing" : "bytes of an unknown kind", "PNG, JPEG, WebP, TIFF, BMP, MOV, MP4, Matroska, WAV, AIFF, FLAC or MP3");
+                "media", head == 0 ? "nothing" : "bytes of an unknown kind", "PNG, JPEG, TIFF, WebP, MOV, MP4 or WAV");
         }
 
         for (var count = head; count > 0; count = await content.ReadAsync(buffer, cancellationToken))

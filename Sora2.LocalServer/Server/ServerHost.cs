@@ -27,7 +27,9 @@ internal sealed class ServerHost : IAsyncDisposable
 
     /// <summary>Starts and returns once calls are answered and the discovery file says where.</summary>
     /// <exception cref="SecondServerException">One already runs on this home.</exception>
-    public static async Task<ServerHost> StartAsync(ServerPaths paths, ServerOptions options, CancellationToken cancellationToken)
+    /// <param name="replace">Takes the place of services, for tests; null in production.</param>
+    public static async Task<ServerHost> StartAsync(
+        ServerPaths paths, ServerOptions options, CancellationToken cancellationToken, Action<IServiceCollection>? replace = null)
     {
         Listeners.CheckSocketPath(paths);
         paths.Create();
@@ -37,7 +39,7 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             DiscoveryFile.Remove(paths);
             var token = AccessToken.LoadOrCreate(paths.Token);
-            application = Build(paths, options, token);
+            application = Build(paths, options, token, replace);
             await application.StartAsync(cancellationToken);
 
             var address = new Uri(application.Urls.First(static url => url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal)));
@@ -69,7 +71,7 @@ internal sealed class ServerHost : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static WebApplication Build(ServerPaths paths, ServerOptions options, AccessToken token)
+    private static WebApplication Build(ServerPaths paths, ServerOptions options, AccessToken token, Action<IServiceCollection>? replace)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSerilog(log => ServerLog.Configure(log, paths, console: !options.Detached));
@@ -84,6 +86,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton<IPlanner, NoPlanner>();
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
+        replace?.Invoke(builder.Services);
 
         var application = builder.Build();
         application.UseMiddleware<TcpGate>();

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Weights;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Jobs.Workers;
@@ -68,6 +70,7 @@ internal sealed class WorkerLoop(IShotGenerator generator, Func<string, string> 
         _ when StorageException.From(error, path) is { } storage =>
             storage.Problem == StorageProblem.DiskFull ? JobErrorCodes.DiskFull : JobErrorCodes.NotWritable,
         InvalidRequestException => JobErrorCodes.InvalidRequest,
+        PackException or WeightFormatException => JobErrorCodes.Pack,
         OutOfMemoryException => JobErrorCodes.OutOfMemory,
         _ => JobErrorCodes.Internal,
     };

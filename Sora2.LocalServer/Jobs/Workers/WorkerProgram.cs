@@ -17,7 +17,7 @@ internal static class WorkerProgram
         }
 
         var paths = new ServerPaths(home, models);
-        return RunAsync(create(paths), new UploadStore(paths.Uploads));
+        return RunAsync(create(paths), new UploadStore(paths.Uploads, isMedia: _ => false));
     }
 
     private static async Task<int> RunAsync(IShotGenerator generator, UploadStore uploads)

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace Sora2.LocalServer.Library;
+namespace Sora2.LocalServer;
 
-/// <summary>What .NET cannot do to make files last: fsync of a folder, and a rename that never replaces.</summary>
+/// <summary>Files that last: fsync of a folder and a rename that never replaces, which .NET lacks, and a removal that does not give up.</summary>
 internal static partial class DurableFiles
 {
     // fcntl.h and linux/fs.h on Linux; O_RDONLY is 0 everywhere.
@@ -13,6 +13,7 @@ internal static partial class DurableFiles
     private const int NotEmpty = 39;
     private const int InvalidArgument = 22;
     private const int NotImplemented = 38;
+    private const int RemoveAttempts = 5;
 
     /// <summary>Puts the file's content on the disk.</summary>
     public static void SyncFile(string path)
@@ -71,6 +72,30 @@ internal static partial class DurableFiles
 
         // A file system without RENAME_NOREPLACE: Directory.Move looks first.
         Directory.Move(source, target);
+    }
+
+    /// <summary>Removes a folder and all in it. What an ended process's own child still writes there may stay until the next start.</summary>
+    /// <returns>False when something stayed.</returns>
+    public static bool RemoveFolder(string path)
+    {
+        for (var attempt = 0; attempt < RemoveAttempts; attempt++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+                return true;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // A file came in while the others went.
+            }
+        }
+
+        return false;
     }
 
     private static IOException Failure(string call, string path)
