@@ -1,0 +1,120 @@
+using Sora2.LocalServer.Jobs;
+using Xunit;
+
+namespace Sora2.LocalServer.Tests.Jobs;
+
+/// <summary>What a crash leaves behind is made by hand here; the chaos test makes it with real kills.</summary>
+public sealed class ReconcilerTests : IAsyncLifetime
+{
+    private readonly JobWorld _world = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_JobThatWasRunning_RunsAgain()
+    {
+        var job = await _world.SubmitAsync(JobWorld.Request());
+        _world.Store.TakeNext();
+
+        await _world.ReopenAsync();
+        await _world.StartAsync();
+        var ended = await _world.FinishedAsync(job.Id);
+
+        Assert.Equal((JobState.Succeeded, 2), (ended.State, ended.Attempt));
+    }
+
+    [Fact]
+    public async Task Run_CancelBeforeTheCrash_Holds()
+    {
+        var job = await _world.SubmitAsync(JobWorld.Request());
+        _world.Store.TakeNext();
+        await _world.Queue.CancelAsync(job.Id, Stop);
+
+        await _world.ReopenAsync();
+        await _world.StartAsync();
+
+        Assert.Equal(JobState.Cancelled, _world.Queue.Get(job.Id)?.State);
+        Assert.Empty(_world.Worker.Seeds);
+    }
+
+    [Fact]
+    public async Task Run_JobThatTakesTheServerDownEachTime_IsQuarantined()
+    {
+        _world.Options = new JobOptions { InterruptionLimit = 2 };
+        var job = await _world.SubmitAsync(JobWorld.Request());
+        for (var crash = 0; crash < 2; crash++)
+        {
+            await _world.ReopenAsync();
+            _world.Store.TakeNext();
+            await _world.ReopenAsync();
+            await _world.ReconcileAsync();
+        }
+
+        var ended = _world.Queue.Get(job.Id)!;
+        Assert.Equal((JobState.Quarantined, JobErrorCodes.Interrupted), (ended.State, ended.Error?.Code));
+    }
+
+    [Fact]
+    public async Task Run_AllShotsPublishedBeforeTheCrash_Succeeds()
+    {
+        await _world.StartAsync();
+        var job = await _world.SubmitAsync(JobWorld.Request());
+        await _world.FinishedAsync(job.Id);
+        await _world.StopAsync();
+        Sql("UPDATE jobs SET state = 1, shots = '[]', finished_at = NULL");
+
+        await _world.ReopenAsync();
+        _world.Worker.Seeds.Clear();
+        await _world.StartAsync();
+
+        var ended = _world.Queue.Get(job.Id)!;
+        Assert.Equal(JobState.Succeeded, ended.State);
+        Assert.Single(ended.Shots);
+        Assert.Empty(_world.Worker.Seeds);
+    }
+
+    [Fact]
+    public async Task Run_RenamedButNotCommitted_IsPublishedOnce()
+    {
+        await _world.StartAsync();
+        var job = await _world.SubmitAsync(JobWorld.Request());
+        await _world.FinishedAsync(job.Id);
+        await _world.StopAsync();
+        Sql("UPDATE shots SET state = 0, files = NULL; UPDATE jobs SET state = 1, shots = '[]', finished_at = NULL");
+
+        await _world.ReopenAsync();
+        _world.Worker.Seeds.Clear();
+        await _world.StartAsync();
+
+        Assert.Equal(JobState.Succeeded, _world.Queue.Get(job.Id)?.State);
+        Assert.Single(_world.Library.List());
+        Assert.Empty(_world.Worker.Seeds);
+    }
+
+    [Fact]
+    public async Task Run_EmptiesScratchAndStaging()
+    {
+        Directory.CreateDirectory(Path.Combine(_world.Paths.Scratch, "old.0.run"));
+        await File.WriteAllTextAsync(Path.Combine(_world.Paths.Scratch, "old.0.run", "reel"), "half a reel", Stop);
+        Directory.CreateDirectory(Path.Combine(_world.Paths.Library, ".staging", "X_v001.run"));
+        await File.WriteAllTextAsync(Path.Combine(_world.Paths.Library, ".staging", "X_v001.run", "x.mov"), "half a movie", Stop);
+        await File.WriteAllTextAsync(Path.Combine(_world.Paths.Uploads, ".x.part"), "half an upload", Stop);
+
+        await _world.StartAsync();
+
+        Assert.Empty(_world.Leftovers());
+        Assert.Empty(Directory.EnumerateFiles(_world.Paths.Uploads));
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    private void Sql(string sql) => _world.Database.Write(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    });
+
+}

@@ -1,0 +1,29 @@
+using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Requests;
+
+namespace Sora2.LocalServer.Tests.Jobs;
+
+/// <summary>Plans for <see cref="TestShotGenerator"/>; keeps the planner's contract and knows one pack.</summary>
+internal sealed class TestPlanner : IPlanner
+{
+    public const string Hash = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    public GenerationPlan Plan(GenerationRequest request, int variant) => request.Pack is "" or "test"
+        ? new GenerationPlan
+        {
+            Pack = "test",
+            PackHash = Hash,
+            Prompt = request.Prompt,
+            NegativePrompt = request.NegativePrompt,
+            Seed = request.Seed + variant,
+            Picture = new VideoShape(request.Sequence.FrameRate.FramesIn(request.Seconds), 16, 16),
+            FrameRate = request.Sequence.FrameRate,
+            Stems = [.. request.Stems.Where(stem => stem != StemKind.Dialogue)],
+            Dialogue = [],
+            Sigmas = [.. Enumerable.Range(0, Math.Max(request.StepCount, 2) + 1).Select(step => 1f - (step / (float)Math.Max(request.StepCount, 2)))],
+            GuidanceScale = 1,
+            Notes = ["made for a test"],
+        }
+        : throw new InvalidRequestException("pack", $"\"{request.Pack}\"", "test");
+}
