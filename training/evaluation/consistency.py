@@ -1,0 +1,83 @@
+"""Does a thing stay itself over a shot, and do seeds make different shots of one prompt?"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import torch
+
+from training.evaluation.bootstrap import NOTHING, Figure, mean_of, median_of
+from training.evaluation.cases import RATE, SECONDS, SIZE, Case
+from training.evaluation.tracking import Track
+from training.shots import FRAMES
+from training.world.picture import render
+from training.world.scene import sample_scene
+
+NEEDED_FRAMES = 4           # in both the first and the last second
+
+
+def ends_of(track: Track) -> tuple[np.ndarray, np.ndarray] | None:
+    """Mean L*a*b* of the thing in the first and in the last second, where it is seen in both."""
+    second = round(float(RATE))
+    first, last = track.found[:second], track.found[-second:]
+    if first.sum() < NEEDED_FRAMES or last.sum() < NEEDED_FRAMES:
+        return None
+    return track.lab[:second][first].mean(0), track.lab[-second:][last].mean(0)
+
+
+def trackable(observed: dict[str, list]) -> set[int]:
+    """Cases whose true render can be followed: the tracker's path is that of the world."""
+    good = set()
+    for o in observed["rendered"]:
+        if o.track is None or ends_of(o.track) is None:
+            continue
+        truth = o.case.scene.tracks(np.arange(len(o.track.y)) / float(RATE))[0]
+        if np.abs(o.track.y - truth[:, 1])[o.track.found].mean() < 0.08 and o.track.found.mean() > 0.9:
+            good.add(o.case.index)
+    return good
+
+
+def drift(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure], dict[str, Figure]]]:
+    """Colour difference of the thing between first and last second; the baseline compares things of different shots."""
+    good = trackable(observed)
+    ends = {
+        source: [ends_of(o.track) for o in rows if o.case.index in good] for source, rows in observed.items()}
+    kept = {source: [pair for pair in pairs if pair is not None] for source, pairs in ends.items()}
+    figures = {source: median_of([float(np.linalg.norm(b - a)) for a, b in pairs]) for source, pairs in kept.items()}
+    pairs = kept["generated"]
+    others = [float(np.linalg.norm(pairs[n - 1][1] - a)) for n, (a, _) in enumerate(pairs)] if len(pairs) > 1 else []
+    present = {source: mean_of([float(pair is not None) for pair in pairs_]) for source, pairs_ in ends.items()}
+    return [
+        ("thing seen in the first and the last second", "share of shots", present, {}),
+        ("colour of the thing, last second against first, median", "ΔE76", figures,
+         {"another shot's thing": median_of(others) if others else NOTHING}),
+    ]
+
+
+def distance(first: torch.Tensor, second: torch.Tensor) -> float:
+    """Mean absolute difference of two sets of pictures, uint8, in percent of full scale."""
+    return float((first.float() - second.float()).abs().mean() / 2.55)
+
+
+def diversity(groups: dict[str, list[list[torch.Tensor]]]) -> list[tuple[str, str, dict[str, Figure], dict[str, float]]]:
+    """groups: by source, for each prompt the pictures of each seed. Distances within a prompt and between prompts."""
+    within, between, ratio = {}, {}, {}
+    for source, prompts in groups.items():
+        same = [np.mean([distance(a, b) for a, b in itertools.combinations(seeds, 2)]) for seeds in prompts if len(seeds) > 1]
+        different = [
+            np.mean([distance(a[0], b[0]) for m, b in enumerate(prompts) if m != n]) for n, a in enumerate(prompts) if len(prompts) > 1]
+        within[source], between[source] = mean_of(same), mean_of(different)
+        ratio[source] = mean_of([s / d for s, d in zip(same, different)])
+    return [
+        ("pixel distance, one prompt, several seeds", "% of full scale", within, {"always the same shot": 0.0}),
+        ("pixel distance, different prompts", "% of full scale", between, {}),
+        ("first over second", "ratio", ratio, {"always the same shot": 0.0, "prompt ignored": 1.0}),
+    ]
+
+
+def sibling(case: Case, offset: int) -> torch.Tensor:
+    """Another shot of the world with the attributes of a case."""
+    scene = sample_scene(case.scene.seed + offset, SECONDS, case.scene.attributes())
+    height, width = SIZE
+    return render(scene, RATE, FRAMES, width, height)

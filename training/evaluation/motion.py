@@ -1,0 +1,151 @@
+"""Sync and physics of the bouncing and falling things: contacts seen against sounds heard, and how the thing flies between."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from training.evaluation.bootstrap import NOTHING, Figure, mean_of, median_of, ratio_of
+from training.evaluation.cases import RATE, SECONDS
+from training.evaluation.tracking import Track, contacts
+from training.world.physics import GRAVITY
+from training.world.scene import GROUND_LINE
+
+TOGETHER = 0.08             # seconds between what is seen and what is heard that pass as one moment: two frames
+EDGE = 0.1                  # seconds at both ends of a shot in which no contact is asked for
+SUNK = 0.05                 # picture heights below the ground that count as through the floor
+FLIGHT_FRAMES = 7
+FLIGHT_HEIGHT = 0.05
+
+
+def bouncing(observations) -> list:
+    return [o for o in observations if o.case.purpose == "bounce" and o.track is not None]
+
+
+def seen_contacts(track: Track) -> np.ndarray:
+    times = contacts(track.y, float(RATE))
+    kept = [t for t in times if EDGE <= t <= SECONDS - EDGE and track.found[round(t * float(RATE))]]
+    return np.array(kept)
+
+
+def distances(from_times: np.ndarray, to_times: np.ndarray) -> np.ndarray:
+    """From each time to the nearest of the others; endless where there is none."""
+    if len(to_times) == 0:
+        return np.full(len(from_times), math.inf)
+    return np.abs(from_times[:, None] - to_times[None]).min(1) if len(from_times) else np.zeros(0)
+
+
+def inner(times: np.ndarray) -> np.ndarray:
+    return times[(times >= EDGE) & (times <= SECONDS - EDGE)] if len(times) else times
+
+
+def sync(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure], dict[str, Figure | float]]]:
+    """Contacts heard, sounds seen, and the offset of those that belong together; chance pairs each picture with another's sound."""
+    heard, seen, offset = {}, {}, {}
+    for source, rows in observed.items():
+        pairs = [(seen_contacts(o.track), inner(o.onsets)) for o in bouncing(rows)]
+        heard[source], seen[source], offset[source] = _agreement(pairs)
+    rows = bouncing(observed["generated"])
+    moved = [(seen_contacts(o.track), inner(rows[n - 1].onsets)) for n, o in enumerate(rows)] if len(rows) > 1 else []
+    by_chance = _agreement(moved)
+    limit = f"within {1000 * TOGETHER:.0f} ms"
+    return [
+        (f"contacts seen that are heard {limit}", "share", heard, {"sound of another shot": by_chance[0]}),
+        (f"sounds heard that are seen as contacts {limit}", "share", seen, {"sound of another shot": by_chance[1]}),
+        ("offset of those, median", "ms", offset, {"sound of another shot": by_chance[2]}),
+    ]
+
+
+def _agreement(pairs) -> tuple[Figure, Figure, Figure]:
+    to_sound = [distances(contact, onset) for contact, onset in pairs]
+    to_picture = [distances(onset, contact) for contact, onset in pairs]
+    near = [1000 * float(d) for row in to_sound for d in row if d <= TOGETHER]
+    return (
+        ratio_of([float((row <= TOGETHER).sum()) for row in to_sound], [len(row) for row in to_sound]),
+        ratio_of([float((row <= TOGETHER).sum()) for row in to_picture], [len(row) for row in to_picture]),
+        median_of(near) if near else NOTHING)
+
+
+def flights(track: Track) -> list[tuple[float, float, float]]:
+    """(gravity in picture heights per s², R² of the parabola, top height) of every flight between two contacts."""
+    rate = float(RATE)
+    ends = [0.0, *contacts(track.y, rate)]
+    # what the picture's edge cuts has its middle elsewhere
+    radius = float(np.median(track.radius[track.found])) if track.found.any() else 0.0
+    whole = track.found & (track.y > 1.25 * radius)
+    found = []
+    for start, end in zip(ends, ends[1:]):
+        frames = np.arange(math.ceil(start * rate + (0.6 if start else 0)), math.floor(end * rate - 0.6) + 1)
+        frames = frames[whole[frames]] if len(frames) else frames
+        if start == 0 and len(frames):
+            # what was held in the air falls only from where it starts to move
+            y = track.y[frames]
+            moving = np.flatnonzero(y - y.min() > 0.015)
+            highest = int(y.argmin())
+            frames = frames[max(highest, int(moving[moving > highest][0]) - 2) :] if (moving > highest).any() else frames[:0]
+        if len(frames) < FLIGHT_FRAMES:
+            continue
+        times, y = frames / rate, track.y[frames]
+        if np.ptp(y) < FLIGHT_HEIGHT:
+            continue
+        curve = np.polyfit(times, y, 2)
+        left = np.square(y - np.polyval(curve, times)).sum() / np.square(y - y.mean()).sum()
+        found.append((2 * float(curve[0]), 1 - float(left), float(1 - y.min())))
+    return found
+
+
+def physics(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure], dict[str, Figure | float]]]:
+    """Gravity, the form of the path, heights that must not grow, the floor that must hold."""
+    any_flight, gravity, form, growing, sunk, depth, followed = ({} for _ in range(7))
+    for source, rows in observed.items():
+        rows = bouncing(rows)
+        paths = [flights(o.track) for o in rows]
+        any_flight[source] = mean_of([float(bool(path)) for path in paths])
+        gravity[source] = median_of([float(np.median([g for g, _, _ in path])) for path in paths if path])
+        form[source] = median_of([float(np.median([r for _, r, _ in path])) for path in paths if path])
+        steps = [[after[2] > before[2] + 0.03 for before, after in zip(path, path[1:])] for path in paths]
+        growing[source] = ratio_of([float(sum(row)) for row in steps], [len(row) for row in steps])
+        deep = [_depth(o.track) for o in rows if o.track.found.any()]
+        sunk[source] = mean_of([float(value > SUNK) for value in deep])
+        depth[source] = median_of([100 * value for value in deep])
+        followed[source] = mean_of([float(o.track.found.mean()) for o in rows])
+    shuffled = [path for o in bouncing(observed["generated"]) if (path := flights(_shuffled(o.track)))]
+    return [
+        ("frames in which the thing is found", "share", followed, {}),
+        ("shots with a flight that can be measured", "share", any_flight, {}),
+        ("gravity fitted", "heights/s²", gravity, {
+            "world": GRAVITY, "straight path": 0.0, "frames shuffled": median_of([float(np.median([g for g, _, _ in p])) for p in shuffled])}),
+        ("R² of the parabola", "1", form, {"frames shuffled": median_of([float(np.median([r for _, r, _ in p])) for p in shuffled])}),
+        ("bounces higher than the one before", "share", growing, {"chance": 0.5}),
+        ("through the floor", "share of shots", sunk, {"world": 0.0}),
+        ("lowest point below the ground line", "% of height", depth, {"world": 0.0}),
+    ]
+
+
+def _depth(track: Track) -> float:
+    """How far below the world's ground line the lower edge goes, all but the two worst frames."""
+    below = np.sort(track.bottom[track.found] - GROUND_LINE)
+    return float(below[-3]) if len(below) > 2 else float(below[-1])
+
+
+def _shuffled(track: Track) -> Track:
+    order = np.random.default_rng(0).permutation(len(track.y))
+    return Track(*(values[order] for values in vars(track).values()))
+
+
+def tracker_errors(observations) -> list[tuple[str, str, dict[str, Figure], dict[str, float]]]:
+    """How far the tracker and the onset search themselves are off, on true renders against the world's own numbers."""
+    place, seen, heard = [], [], []
+    for o in bouncing(observations):
+        times = np.arange(len(o.track.y)) / float(RATE)
+        truth = o.case.scene.tracks(times)[0]
+        place.append(100 * float(np.abs(o.track.y - truth[:, 1])[o.track.found].mean()) if o.track.found.any() else 100.0)
+        events = inner(np.array([event.time for event in o.case.scene.events if event.kind == "impact"]))
+        seen += [1000 * float(d) for d in distances(seen_contacts(o.track), events) if d <= TOGETHER]
+        heard += [1000 * float(d) for d in distances(inner(o.onsets), events) if d <= TOGETHER]
+    return [
+        ("tracker: height of the thing", "% of height", {"rendered": mean_of(place)}, {}),
+        ("tracker: time of a contact, median", "ms", {"rendered": median_of(seen)}, {}),
+        ("onset search: time of an impact, median", "ms", {"rendered": median_of(heard)}, {}),
+    ]
