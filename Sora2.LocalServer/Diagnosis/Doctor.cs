@@ -1,17 +1,79 @@
 using System.Globalization;
+using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Speech;
 
 namespace Sora2.LocalServer.Diagnosis;
 
 /// <summary>Looks at everything a shot needs.</summary>
-internal sealed class Doctor(ServerPaths paths)
+internal sealed class Doctor(ServerPaths paths, InstalledFfmpeg ffmpeg, PackCatalog packs)
 {
-    // A 4 s shot in HD: 1.2 GB of reel at most, and as much again staged.
+    // A 4 s shot in HD takes less than 1 GB of reel and as much again while it is staged.
     private const long ComfortableBytes = 4L << 30;
 
-    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken)
+    /// <returns>In the order in which a user would mend things.</returns>
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) =>
+    [
+        await CheckFfmpegAsync(cancellationToken),
+        CheckSpeech(),
+        .. await Task.Run(() => CheckPacks(cancellationToken), cancellationToken),
+        CheckDisk(),
+    ];
+
+    private async Task<Finding> CheckFfmpegAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<Finding>>([CheckDisk()]);
+        try
+        {
+            var tools = await ffmpeg.FindAsync(cancellationToken);
+            return new Finding("ffmpeg", Severity.Ok, $"{tools.Version}, {tools.FfmpegPath}");
+        }
+        catch (FfmpegMissingException error)
+        {
+            return new Finding("ffmpeg", Severity.Failed, "missing or not fit", error.Message);
+        }
+    }
+
+    private static Finding CheckSpeech()
+    {
+        try
+        {
+            return new Finding("speech", Severity.Ok, FliteVoice.Find().Name);
+        }
+        catch (SpeechException error)
+        {
+            return new Finding("speech", Severity.Warning, "quoted speech will not be heard", error.Message);
+        }
+    }
+
+    private IEnumerable<Finding> CheckPacks(CancellationToken cancellationToken)
+    {
+        var found = packs.List();
+        if (!found.Any(static pack => pack.Name == PackCatalog.DefaultPack))
+        {
+            yield return new Finding(
+                "model", Severity.Failed, $"no pack {PackCatalog.DefaultPack} in {packs.ModelsRoot}",
+                "Install the pack there, or set SORA2_MODELS to the folder that holds it.");
+        }
+
+        foreach (var pack in found)
+        {
+            yield return CheckPack(pack, cancellationToken);
+        }
+    }
+
+    // A damaged pack beside the default one stands in nobody's way.
+    private Finding CheckPack(PackInfo pack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            packs.Verify(pack.Name, cancellationToken);
+            return new Finding("model", Severity.Ok, $"{pack.Name} {pack.Version}, every file has its hash");
+        }
+        catch (PackException error)
+        {
+            return new Finding(
+                "model", pack.Name == PackCatalog.DefaultPack ? Severity.Failed : Severity.Warning, $"{pack.Name}: {error.Problem}", error.Remedy);
+        }
     }
 
     private Finding CheckDisk()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 
@@ -20,8 +21,12 @@ public static class JobsRegistration
         services.AddSingleton(new JobOptions());
         services.AddSingleton(provider => new ServerDatabase(provider.GetRequiredService<ServerPaths>().Database));
         services.AddSingleton<ShotLibrary>();
+        services.AddSingleton<InstalledFfmpeg>();
+        services.AddSingleton<PictureCheck>();
         services.AddSingleton(provider => new UploadStore(
-            provider.GetRequiredService<ServerPaths>().Uploads, head => MediaSniffer.Sniff(head.Span) != MediaKind.Unknown));
+            provider.GetRequiredService<ServerPaths>().Uploads,
+            static head => MediaSniffer.Sniff(head.Span) != MediaKind.Unknown,
+            inspect: provider.GetRequiredService<PictureCheck>().CheckAsync));
         services.AddSingleton<IShotEncoder, InstalledShotEncoder>();
         services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
         services.AddSingleton<IShotWorker, WorkerHost>();

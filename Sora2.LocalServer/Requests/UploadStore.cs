@@ -16,13 +16,20 @@ public sealed class UploadStore
     private readonly string _folder;
     private readonly Predicate<ReadOnlyMemory<byte>> _isMedia;
     private readonly long _limitBytes;
+    private readonly Func<string, CancellationToken, Task>? _inspect;
 
     /// <param name="isMedia">Tells from a file's first bytes; names and types that a client gives are not believed.</param>
-    public UploadStore(string folder, Predicate<ReadOnlyMemory<byte>> isMedia, long limitBytes = DefaultLimitBytes)
+    /// <param name="inspect">Looks at a received file and throws when it is not what it seems; it is then not kept.</param>
+    public UploadStore(
+        string folder,
+        Predicate<ReadOnlyMemory<byte>> isMedia,
+        long limitBytes = DefaultLimitBytes,
+        Func<string, CancellationToken, Task>? inspect = null)
     {
         _folder = folder;
         _isMedia = isMedia;
         _limitBytes = limitBytes;
+        _inspect = inspect;
     }
 
     /// <summary>Stores the content; the same content twice is one file.</summary>
@@ -35,6 +42,11 @@ public sealed class UploadStore
         try
         {
             var id = await ReceiveAsync(content, partial, cancellationToken);
+            if (_inspect is not null && !Contains(id))
+            {
+                await _inspect(partial, cancellationToken);
+            }
+
             File.Move(partial, Path.Combine(_folder, id), overwrite: true);
             DurableFiles.SyncFolder(_folder);
             return id;

@@ -5,7 +5,9 @@ using Sora2.Contracts;
 using Sora2.Contracts.V1;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Rpc;
@@ -64,6 +66,12 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         InvalidRequestException invalid => (
             StatusCode.InvalidArgument,
             new Fault { Code = "invalid_request", Field = invalid.Field, Given = invalid.Given, Allowed = invalid.Allowed }),
+        InvalidMediaException media => (
+            StatusCode.InvalidArgument,
+            new Fault { Code = "invalid_media", Field = "media", Given = media.Given, Allowed = media.Allowed }),
+        PackException pack => (
+            StatusCode.FailedPrecondition,
+            new Fault { Code = "pack", Field = "pack", Given = pack.Pack, Allowed = $"{pack.Problem} {pack.Remedy}" }),
         ClientKeyConflictException conflict => (
             StatusCode.AlreadyExists,
             new Fault { Code = "client_key_taken", Field = "client_key", Given = conflict.ClientKey, Allowed = "a new key for a new request" }),

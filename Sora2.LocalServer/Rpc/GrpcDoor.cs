@@ -18,6 +18,7 @@ internal static class GrpcDoor
         routes.MapGrpcService<ServerInfoService>();
         routes.MapGrpcService<GenerationService>();
         routes.MapGrpcService<MediaService>();
+        routes.MapGrpcService<ModelsService>();
         routes.MapGrpcService<LibraryService>();
     }
 }

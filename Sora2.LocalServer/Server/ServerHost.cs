@@ -1,6 +1,7 @@
 using Serilog;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Rpc;
 
@@ -82,6 +83,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new PackCatalog(paths.Models));
         builder.Services.AddSingleton<Doctor>();
         builder.Services.AddSingleton<IPlanner, NoPlanner>();
         builder.Services.AddJobs();

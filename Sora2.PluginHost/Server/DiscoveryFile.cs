@@ -33,7 +33,7 @@ public static class DiscoveryFile
                 Version = Text(root, "version"),
                 Contract = root.GetProperty("contract").GetInt32(),
             };
-            return IsAlive(endpoint.Pid) ? endpoint : null;
+            return endpoint.Pid > 0 && IsAlive(endpoint.Pid) ? endpoint : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -53,7 +53,12 @@ internal static class RequestBuilder
             request.GuidanceScale = guidance;
         }
 
-        request.Silent |= typed.NoAudio;
+        if (typed.NoAudio)
+        {
+            request.Silent = true;
+            request.Stems.Clear();
+        }
+
         request.Draft |= typed.Draft;
     }
 

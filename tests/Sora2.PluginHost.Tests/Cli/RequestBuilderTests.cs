@@ -1,0 +1,44 @@
+using Sora2.Contracts.V1;
+using Sora2.PluginHost.Cli.Generate;
+using Xunit;
+
+namespace Sora2.PluginHost.Tests.Cli;
+
+public sealed class RequestBuilderTests
+{
+    [Fact]
+    public void New_DrawsASeed() => Assert.NotEqual(RequestBuilder.New().Seed, RequestBuilder.New().Seed);
+
+    [Fact]
+    public void Apply_LeavesWhatWasNotTyped()
+    {
+        var request = new GenerationRequest { Prompt = "a ball", Seed = 7, Seconds = 2, Codec = PictureCodec.H264 };
+
+        RequestBuilder.Apply(new GenerateArguments { Steps = 10 }, request);
+
+        Assert.Equal(("a ball", 7L, 2d, PictureCodec.H264, 10), (request.Prompt, request.Seed, request.Seconds, request.Codec, request.StepCount));
+    }
+
+    [Fact]
+    public void Apply_SilencesARecipeWithStems()
+    {
+        var request = new GenerationRequest { Stems = { StemKind.Effects } };
+
+        RequestBuilder.Apply(new GenerateArguments { NoAudio = true }, request);
+
+        Assert.True(request.Silent);
+        Assert.Empty(request.Stems);
+    }
+
+    [Fact]
+    public void Apply_ReadsSizeRateAndCodec()
+    {
+        var request = RequestBuilder.New();
+
+        RequestBuilder.Apply(new GenerateArguments { Size = "1280x720", FrameRate = "23.976", Codec = "dnxhr-hqx", Fit = "crop" }, request);
+
+        Assert.Equal((1280, 720, FitPolicy.Crop), (request.Sequence.Width, request.Sequence.Height, request.Sequence.Fit));
+        Assert.Equal(24000, request.Sequence.FrameRate.Numerator);
+        Assert.Equal(PictureCodec.DnxhrHqx, request.Codec);
+    }
+}
