@@ -170,6 +170,7 @@ def main(given: list[str] | None = None) -> None:
     evaluation = Evaluation(model, critic, generator, lambda line: print(line, flush=True))
     sections, observed, kept = evaluation.run(wanted, or_share(arguments.varied, 16))
     facts = {
+        "trained": ", ".join(f"{part} {n['step']} steps, {n['seconds'] / 60:.0f} min" for part, n in model.trained.items()) or "no",
         "weights": "untrained" if arguments.untrained else f"{mark} (SHA-256 of weights and settings, shortened)",
         "sampling": settings,
         "prompts": f"{len(wanted)}: {arguments.count} as drawn, {sum(c.purpose == 'bounce' for c in wanted)} bounce or fall, "

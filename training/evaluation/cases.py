@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from fractions import Fraction
 
+from training.models.config import MiniAvConfig
 from training.shots import FIRST_VALIDATION_SEED, FRAMES, HEIGHT, WIDTH
 from training.world.captions import LANGUAGES, evaluation_prompt
 from training.world.captions.facts import facts_of
@@ -16,6 +17,7 @@ FIRST_SEED = FIRST_VALIDATION_SEED + 500_000    # above those that the critic is
 RATE = Fraction(24)
 SECONDS = float(FRAMES / RATE)
 SIZE = (HEIGHT, WIDTH)
+STEMS = MiniAvConfig().denoiser.stems         # what the model makes; the world plays more
 
 # balls that can be followed by their colour alone, on the grounds they stand out from
 BOUNCE_PLACES = {
@@ -73,12 +75,14 @@ def make_case(index: int, purpose: str) -> Case:
         fixed = {"thing": SILENT_THINGS[index % 3], "action": "stand still", "count": "one"}
     scene = sample_scene(seed, SECONDS, fixed)
     language = ("en", "fr")[index % 2]
-    words = LANGUAGES[language]
-    prompt, music = evaluation_prompt(scene, seed, language), "unsaid"
-    chooser = Chooser(seed, held_out=True)
-    said = ""
-    if scene.music:
-        music, said = "named", words.music(chooser, *facts_of(scene).music)
-    elif index // 2 % 2 == 0:
-        music, said = "denied", chooser.pick(words.NEGATIVES["music"])
+    prompt = evaluation_prompt(scene, seed, language)
+    music, said = music_words(scene, language, index) if "music" in STEMS else ("unsaid", "")
     return Case(index, purpose, scene, language, f"{prompt.rstrip('.')}. {said}" if said else prompt, music)
+
+
+def music_words(scene: Scene, language: str, index: int) -> tuple[str, str]:
+    """Music that plays is named; of silence every other pair of prompts says that there is none."""
+    words, chooser = LANGUAGES[language], Chooser(scene.seed, held_out=True)
+    if scene.music:
+        return "named", words.music(chooser, *facts_of(scene).music)
+    return ("denied", chooser.pick(words.NEGATIVES["music"])) if index // 2 % 2 == 0 else ("unsaid", "")

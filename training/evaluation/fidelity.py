@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from training.evaluation.bootstrap import Figure, mean_of
-from training.shots import STEMS
+from training.evaluation.cases import STEMS
 
 WINDOW = 1024
 

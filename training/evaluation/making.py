@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy
 import torch
 
-from training.evaluation.cases import RATE, SECONDS, SIZE, Case
+from training.evaluation.cases import RATE, SECONDS, SIZE, STEMS, Case
 from training.evaluation.observation import Shot
 from training.sample import Model, generate
-from training.shots import FRAMES, STEMS, save
+from training.shots import FRAMES, save
 from training.world.picture import render
 from training.world.sound import render_stems
 
@@ -75,5 +75,6 @@ def autoencoded(model: Model, shot: Shot) -> Shot:
     length = shot.stems.shape[1]
     padded = torch.nn.functional.pad(shot.stems, (0, -length % hop))
     picture = shot.video.float().div(127.5).sub(1).transpose(0, 1)[None]
-    return Shot(
-        to_bytes(model.video.decoder(model.video.encoder(picture))[0]), model.sound.decode(model.sound.encode(padded))[:, :length])
+    noise = torch.randn(padded.shape, generator=torch.Generator().manual_seed(0))
+    sound = model.sound.decode(model.sound.encode(padded), noise)[:, :length]
+    return Shot(to_bytes(model.video.decoder(model.video.encoder(picture))[0]), sound)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from training.evaluation.cases import Case
+from training.evaluation.cases import STEMS, Case
 from training.evaluation.stems import levels, onsets
 from training.evaluation.tracking import TRACKABLE, Track, track
 from training.models.critic import Critic
-from training.shots import STEMS
 
 SHEET_FRAMES = 6
 

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
-from training.shots import STEMS
+from training.evaluation.cases import STEMS
 
 MARGIN, LABEL = 4, 14
 SPECTROGRAM = (240, 96)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from training.evaluation.bootstrap import Figure
+from training.evaluation.cases import STEMS
 
 SOURCES = ("generated", "autoencoded", "rendered")
-NOT_MEASURED = "Seams of extended and filled shots are not measured: this model is not yet asked to extend or fill."
+NOT_MEASURED = "Not measured: seams of extended and filled shots, for this model is not yet asked to extend or fill." + (
+    "" if "music" in STEMS else " Music: this model makes none yet.")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from training.evaluation.bootstrap import Figure, above, mean_of
-from training.shots import STEMS
+from training.evaluation.cases import STEMS
 
 FLOOR = -80.0               # dBFS below which everything counts as silence
 HOP, WINDOW = 120, 240      # samples of an onset's search grid and of the energy around it
@@ -54,6 +54,8 @@ def purity(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure],
     }
     rows = []
     for stem, (quiet, loud, when_quiet, when_loud) in groups.items():
+        if stem not in STEMS:
+            continue
         split = {
             source: tuple([o.levels[stem] for o in rows_ if wanted(o.case)] for wanted in (quiet, loud))
             for source, rows_ in observed.items()}
@@ -62,6 +64,8 @@ def purity(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure],
         rows.append((
             f"{stem}: louder when it should sound", "share of pairs", {s: above(high, low) for s, (low, high) in split.items()},
             {"chance": 0.5}))
+    if "music" not in STEMS:
+        return rows
     unsaid = {source: [o.levels["music"] for o in rows_ if o.case.music == "unsaid"] for source, rows_ in observed.items()}
     rows.append(("music: level, prompt says nothing of it", "dBFS", {s: mean_of(v) for s, v in unsaid.items()}, {"silence": FLOOR}))
     return rows

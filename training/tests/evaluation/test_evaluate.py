@@ -26,7 +26,7 @@ class Evaluate(unittest.TestCase):
             self.assertEqual(len(found["shots"]), 5)
             sections = {measure["section"] for measure in found["measures"]}
             self.assertTrue({"Sync", "Physics", "Stems", "Diversity", "Language", "Autoencoders", "Identity"} <= sections)
-            self.assertIn("Seams", found["not_measured"])
+            self.assertIn("seams", found["not_measured"])
             for name in ("report.md", "sheet.png", "stems.png"):
                 self.assertGreater((out / name).stat().st_size, 100)
 
