@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Planning;
 
@@ -22,6 +23,13 @@ public sealed record GenerationPlan
     public required VideoShape Picture { get; init; }
 
     public required FrameRate FrameRate { get; init; }
+
+    /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple of it, or a whole fraction.</summary>
+    public FrameRate ModelFrameRate
+    {
+        get => field == default ? FrameRate : field;
+        init;
+    }
 
     /// <summary>Stems the model makes (never Dialogue: that is spoken, see <see cref="Dialogue"/>).</summary>
     public required IReadOnlyList<StemKind> Stems { get; init; }
@@ -51,6 +59,9 @@ public sealed record GenerationPlan
 
     /// <summary>Media id of the picture that the last frame must show, or null.</summary>
     public string? LastFrame { get; init; }
+
+    /// <summary>How given pictures are brought to the pack's size.</summary>
+    public FitPolicy StillFit { get; init; } = FitPolicy.Fill;
 
     /// <summary>Peak memory the worker is expected to take, bytes.</summary>
     public long EstimatedMemoryBytes { get; init; }

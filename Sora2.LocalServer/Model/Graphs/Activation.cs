@@ -11,9 +11,13 @@ internal static class Activation
     /// <param name="tanh">The tanh approximation instead of the error function.</param>
     public static Value Gelu(this Value x, bool tanh) => x.Graph.Apply("Gelu", [x], ("approximate", tanh ? "tanh" : "none"));
 
+    public static Value Relu(this Value x) => x.Graph.Apply("Relu", [x]);
+
     public static Value Tanh(this Value x) => x.Graph.Apply("Tanh", [x]);
 
     public static Value Exp(this Value x) => x.Graph.Apply("Exp", [x]);
+
+    public static Value Sqrt(this Value x) => x.Graph.Apply("Sqrt", [x]);
 
     public static Value Sin(this Value x) => x.Graph.Apply("Sin", [x]);
 

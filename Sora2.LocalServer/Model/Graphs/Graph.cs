@@ -6,8 +6,7 @@ using Sora2.LocalServer.Model.Graphs.Onnx;
 namespace Sora2.LocalServer.Model.Graphs;
 
 /// <summary>
-/// An ONNX graph under construction. Weights are only named here: their values are bound when a session is opened, so that
-/// they stay where they are.
+/// An ONNX graph under construction. Weights are only named here; their numbers are asked for when a session is opened.
 /// </summary>
 /// <param name="name">For messages and profiles.</param>
 internal sealed class Graph(string name)
@@ -65,10 +64,6 @@ internal sealed class Graph(string name)
         }
 
         _weights.Add(weightName, new WeightUse(weightName, shape.ToArray()));
-        // Without numbers: opening a session puts the pack's in its place.
-        var placeholder = new TensorProto { Name = weightName, DataType = (int)ElementType.Float32 };
-        placeholder.Dims.AddRange(shape.ToArray());
-        _graph.Initializer.Add(placeholder);
         return new Value(this, weightName);
     }
 
@@ -104,6 +99,14 @@ internal sealed class Graph(string name)
         return Constant(ElementType.Int64, [values.Length], bytes);
     }
 
+    /// <summary>A single whole number of rank 0: an index that takes its axis away.</summary>
+    public Value Integer(long value)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        return Constant(ElementType.Int64, [], bytes);
+    }
+
     /// <summary>Adds a standard operator with one result.</summary>
     public Value Apply(string operation, ReadOnlySpan<Value> inputs, params ReadOnlySpan<GraphAttribute> attributes) =>
         Add("", operation, inputs, 1, attributes)[0];
@@ -133,10 +136,23 @@ internal sealed class Graph(string name)
         _outputs.Add(outputName);
     }
 
-    /// <summary>The model in ONNX's own format, without weights.</summary>
-    public byte[] ToBytes()
+    /// <summary>The model in ONNX's own format, weights included.</summary>
+    public byte[] ToBytes(WeightReader weights)
     {
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Sora2Plugin", Graph = _graph };
+        var graph = _graph.Clone();
+        foreach (var use in _weights.Values)
+        {
+            var tensor = new TensorProto
+            {
+                Name = use.Name,
+                DataType = (int)ElementType.Float32,
+                RawData = ByteString.CopyFrom(weights(use)),
+            };
+            tensor.Dims.AddRange(use.Shape);
+            graph.Initializer.Add(tensor);
+        }
+
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Sora2Plugin", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
         if (_usesContributed)
         {

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Sora2.LocalServer.Model.Graphs;
 using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
@@ -24,7 +24,7 @@ internal sealed class ModelRuntime
     public TimeSpan TimeInModel => TimeSpan.FromTicks(Interlocked.Read(ref _ticksInModel));
 
     /// <summary>Makes a graph ready to run.</summary>
-    /// <param name="weights">Gives each weight by name; must keep it until the session is disposed of.</param>
+    /// <param name="weights">Gives each weight by name; the session has its own copy, packed for this processor.</param>
     /// <exception cref="OperationCanceledException">Cancelled while loading.</exception>
     /// <exception cref="ModelFaultException">The graph is not valid or memory is short.</exception>
     public GraphSession Open(Graph graph, Func<WeightUse, Tensor> weights, CancellationToken cancellationToken)
@@ -37,16 +37,11 @@ internal sealed class ModelRuntime
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.DisablePerSessionThreads();
-        foreach (var use in graph.Weights)
-        {
-            options.AddInitializer(use.Name, weights(use).Value);
-        }
-
+        var model = graph.ToBytes(use => MemoryMarshal.AsBytes<float>(weights(use).Floats));
         using var stop = cancellationToken.Register(() => options.SetLoadCancellationFlag(true));
-        var started = Stopwatch.GetTimestamp();
         try
         {
-            return new GraphSession(this, new InferenceSession(graph.ToBytes(), options), graph);
+            return new GraphSession(this, new InferenceSession(model, options), graph);
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,10 +50,6 @@ internal sealed class ModelRuntime
         catch (OnnxRuntimeException error)
         {
             throw new ModelFaultException(graph.Name, "loading", error);
-        }
-        finally
-        {
-            Count(Stopwatch.GetElapsedTime(started));
         }
     }
 

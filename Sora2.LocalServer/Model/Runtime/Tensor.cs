@@ -85,6 +85,10 @@ internal sealed unsafe class Tensor : IDisposable
     public static Tensor Over(float* data, params ReadOnlySpan<long> shape) =>
         new(ElementType.Float32, shape.ToArray(), (byte*)data, owned: false, null);
 
+    /// <summary>Int64 numbers that lie in memory of someone else, who keeps them for as long as the tensor lives.</summary>
+    public static Tensor Over(long* data, params ReadOnlySpan<long> shape) =>
+        new(ElementType.Int64, shape.ToArray(), (byte*)data, owned: false, null);
+
     public void Dispose()
     {
         _value?.Dispose();

@@ -83,7 +83,8 @@ internal static class SafetensorsHeader
             "F32" => StoredType.Float32,
             "F16" => StoredType.Float16,
             "BF16" => StoredType.BFloat16,
-            var other => throw new WeightFormatException(file, $"tensor {name} has type {other}; F32, F16 and BF16 are read."),
+            "I64" => StoredType.Int64,
+            var other => throw new WeightFormatException(file, $"tensor {name} has type {other}; F32, F16, BF16 and I64 are read."),
         };
         var shapeElement = property.Value.GetProperty("shape");
         if (shapeElement.GetArrayLength() > MaxRank)

@@ -6,5 +6,10 @@ namespace Sora2.LocalServer.Model.Weights;
 internal sealed record StoredTensor(string Name, StoredType Type, IReadOnlyList<long> Shape, long Offset, long Length)
 {
     /// <summary>Bytes of one number.</summary>
-    public static int SizeOf(StoredType type) => type == StoredType.Float32 ? 4 : 2;
+    public static int SizeOf(StoredType type) => type switch
+    {
+        StoredType.Int64 => 8,
+        StoredType.Float32 => 4,
+        _ => 2,
+    };
 }

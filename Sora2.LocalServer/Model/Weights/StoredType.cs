@@ -6,4 +6,5 @@ internal enum StoredType
     Float32,
     Float16,
     BFloat16,
+    Int64,
 }

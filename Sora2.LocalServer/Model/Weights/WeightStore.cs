@@ -52,7 +52,7 @@ internal sealed unsafe class WeightStore : IDisposable
         return Get(use.Name);
     }
 
-    /// <summary>A tensor of any shape, F32. The store keeps it.</summary>
+    /// <summary>A tensor of any shape, F32 or Int64. The store keeps it.</summary>
     /// <exception cref="WeightFormatException">Missing.</exception>
     public Tensor Get(string name)
     {
@@ -81,9 +81,12 @@ internal sealed unsafe class WeightStore : IDisposable
 
     private static Tensor Expand(byte* source, StoredTensor stored)
     {
-        if (stored.Type == StoredType.Float32)
+        switch (stored.Type)
         {
-            return Tensor.Over((float*)source, [.. stored.Shape]);
+            case StoredType.Float32:
+                return Tensor.Over((float*)source, [.. stored.Shape]);
+            case StoredType.Int64:
+                return Tensor.Over((long*)source, [.. stored.Shape]);
         }
 
         var tensor = Tensor.Zeros(ElementType.Float32, [.. stored.Shape]);

@@ -1,0 +1,52 @@
+namespace Sora2.LocalServer.Model.Families.MiniAv;
+
+/// <summary>The text encoder and the denoiser.</summary>
+internal sealed record DenoiserConfig
+{
+    public required int Width { get; init; }
+
+    public required int Heads { get; init; }
+
+    /// <summary>Inner width of the feed-forward layers.</summary>
+    public required int Hidden { get; init; }
+
+    public required int Blocks { get; init; }
+
+    public required int TextBlocks { get; init; }
+
+    /// <summary>Text pieces.</summary>
+    public required int Vocabulary { get; init; }
+
+    /// <summary>Text rows; longer prompts are cut.</summary>
+    public required int MaxText { get; init; }
+
+    /// <summary>Text rows are padded to a multiple of this.</summary>
+    public required int TextMultiple { get; init; }
+
+    /// <summary>Latents per picture row, each axis.</summary>
+    public required int Patch { get; init; }
+
+    /// <summary>Latents per sound row.</summary>
+    public required int SoundPatch { get; init; }
+
+    /// <summary>In the order of their rows.</summary>
+    public required IReadOnlyList<string> Stems { get; init; }
+
+    /// <summary>Rotated pairs for seconds; y and x follow.</summary>
+    public required int RotaryTime { get; init; }
+
+    /// <summary>Rotated pairs for y, and as many for x.</summary>
+    public required int RotarySpace { get; init; }
+
+    /// <summary>First and last wavelength, seconds.</summary>
+    public required IReadOnlyList<double> WavelengthTime { get; init; }
+
+    /// <summary>First and last wavelength, half picture heights.</summary>
+    public required IReadOnlyList<double> WavelengthSpace { get; init; }
+
+    /// <summary>Width of one attention head.</summary>
+    public int Head => Width / Heads;
+
+    /// <summary>Kinds of rows: text, clean picture, picture, then one for each stem.</summary>
+    public int Modalities => (int)RowKind.FirstStem + Stems.Count;
+}

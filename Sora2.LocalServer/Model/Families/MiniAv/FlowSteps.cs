@@ -1,0 +1,26 @@
+using System.Numerics.Tensors;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv;
+
+/// <summary>The arithmetic of one step along the flow from noise to data.</summary>
+/// <remarks>Rectified flow: x = (1 − σ) · data + σ · noise, velocity = noise − data; Liu et al. 2022, arXiv:2209.03003.</remarks>
+internal static class FlowSteps
+{
+    /// <summary>One Euler step in place: x += (next − sigma) · velocity.</summary>
+    public static void Step(Span<float> x, ReadOnlySpan<float> velocity, float sigma, float next) =>
+        TensorPrimitives.MultiplyAdd(velocity, next - sigma, x, x);
+
+    /// <summary>
+    /// Classifier-free guidance in place of the conditional velocity: without + scale · (with − without); Ho and Salimans 2022,
+    /// arXiv:2207.12598.
+    /// </summary>
+    public static void Guide(Span<float> with, ReadOnlySpan<float> without, float scale)
+    {
+        TensorPrimitives.Subtract(with, without, with);
+        TensorPrimitives.MultiplyAdd(with, scale, without, with);
+    }
+
+    /// <summary>What the data would be if the velocity stayed the same: x − sigma · velocity.</summary>
+    public static void Foresee(ReadOnlySpan<float> x, ReadOnlySpan<float> velocity, float sigma, Span<float> data) =>
+        TensorPrimitives.MultiplyAdd(velocity, -sigma, x, data);
+}

@@ -1,0 +1,80 @@
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Weights;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv;
+
+/// <summary>Brings latents to the unit scale that the denoiser works in, and back; and guesses colours from them.</summary>
+internal sealed class LatentScale
+{
+    private readonly float[] _pictureMean;
+    private readonly float[] _pictureDeviation;
+    private readonly float[] _soundMean;
+    private readonly float[] _soundDeviation;
+    private readonly float[] _previewWeight;
+    private readonly float[] _previewBias;
+
+    public LatentScale(WeightStore weights, MiniAvConfig config)
+    {
+        var (picture, sound, stems) = (config.Video.Channels, config.Sound.Channels, config.Denoiser.Stems.Count);
+        _pictureMean = Read(weights, "scale.picture_mean", picture);
+        _pictureDeviation = Read(weights, "scale.picture_deviation", picture);
+        _soundMean = Read(weights, "scale.sound_mean", stems, sound);
+        _soundDeviation = Read(weights, "scale.sound_deviation", stems, sound);
+        _previewWeight = Read(weights, "preview.weight", 3, picture);
+        _previewBias = Read(weights, "preview.bias", 3);
+    }
+
+    /// <summary>To the decoder's scale, in place.</summary>
+    /// <param name="latent">[frames, channels, places]</param>
+    public void ExpandPicture(Span<float> latent, int places) =>
+        Apply(latent, _pictureMean, _pictureDeviation, places, expand: true);
+
+    /// <summary>From the encoder's scale, in place.</summary>
+    /// <param name="latent">[frames, channels, places]</param>
+    public void ReducePicture(Span<float> latent, int places) =>
+        Apply(latent, _pictureMean, _pictureDeviation, places, expand: false);
+
+    /// <summary>To the decoder's scale, in place.</summary>
+    /// <param name="latent">[stems, channels, places]</param>
+    public void ExpandSound(Span<float> latent, int places) => Apply(latent, _soundMean, _soundDeviation, places, expand: true);
+
+    /// <summary>A guess at the colours of one latent frame: a line fitted to the mean colour under each latent.</summary>
+    /// <param name="latent">[channels, places], at unit scale</param>
+    /// <param name="rgb">[places, 3] in about -1..1</param>
+    public void Preview(ReadOnlySpan<float> latent, int places, Span<float> rgb)
+    {
+        var channels = _pictureMean.Length;
+        for (var place = 0; place < places; place++)
+        {
+            for (var colour = 0; colour < 3; colour++)
+            {
+                var sum = _previewBias[colour];
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    sum += _previewWeight[(colour * channels) + channel] * latent[(channel * places) + place];
+                }
+
+                rgb[(3 * place) + colour] = sum;
+            }
+        }
+    }
+
+    private static void Apply(Span<float> latent, float[] mean, float[] deviation, int places, bool expand)
+    {
+        for (var start = 0; start < latent.Length; start += places)
+        {
+            var channel = start / places % mean.Length;
+            foreach (ref var value in latent.Slice(start, places))
+            {
+                value = expand ? (value * deviation[channel]) + mean[channel] : (value - mean[channel]) / deviation[channel];
+            }
+        }
+    }
+
+    private static float[] Read(WeightStore weights, string name, params long[] shape)
+    {
+        Tensor tensor = weights.Get(new WeightUse(name, shape));
+        return tensor.Floats.ToArray();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv;
+
+/// <summary>Numbers that define one MiniAv model: the pack's config.json.</summary>
+internal sealed record MiniAvConfig
+{
+    private const int MaxConfigLength = 1 << 20;
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        MaxDepth = 8,
+    };
+
+    public required VideoConfig Video { get; init; }
+
+    public required SoundConfig Sound { get; init; }
+
+    public required DenoiserConfig Denoiser { get; init; }
+
+    /// <summary>Numbers of one picture row.</summary>
+    public int PictureRowWidth => Video.Channels * Denoiser.Patch * Denoiser.Patch;
+
+    /// <summary>Numbers of one sound row.</summary>
+    public int SoundRowWidth => Sound.Channels * Denoiser.SoundPatch;
+
+    /// <summary>Seconds of one sound row.</summary>
+    public double SecondsPerSoundRow => (double)Sound.LatentHop * Denoiser.SoundPatch / Sound.SampleRate;
+
+    /// <exception cref="InvalidDataException">Not a configuration of this family, or numbers that cannot be.</exception>
+    public static MiniAvConfig Read(string path)
+    {
+        if (new FileInfo(path).Length > MaxConfigLength)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} is longer than {MaxConfigLength} bytes.");
+        }
+
+        try
+        {
+            var config = JsonSerializer.Deserialize<MiniAvConfig>(File.ReadAllBytes(path), s_json)
+                ?? throw new InvalidDataException($"{Path.GetFileName(path)} is empty.");
+            config.Check();
+            return config;
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} is no MiniAv configuration ({error.Message})", error);
+        }
+    }
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException($"The pack's configuration cannot be: {what}.");
+        }
+    }
+
+    private void Check()
+    {
+        Require(
+            Video is { Spatial: 16, Temporal: 8, Channels: > 0 and <= 256 },
+            "the picture autoencoder folds 16x16 pixels and 8 frames into at most 256 channels");
+        var (widths, blocks) = (Video.Decoder, Video.DecoderBlocks);
+        Require(widths.Count == 3 && widths.All(width => width is > 0 and <= 4096), "three widths of 1 to 4096");
+        Require(blocks.Count == 3 && blocks.All(count => count is >= 0 and <= 64), "three block counts of 0 to 64");
+        Require(8 * widths[0] % widths[1] == 0 && 8 * widths[1] % widths[2] == 0, "eight times a width is a multiple of the next");
+        Require(
+            Sound is { SampleRate: >= 8000 and <= 192000, Stride: > 0 and <= 64, Bands: > 1 and <= 1024, Channels: > 0 and <= 256, Width: > 0 and <= 4096, Blocks: >= 0 and <= 64 },
+            "the sound autoencoder's numbers are too small or too big");
+        Require(Sound is { Window: > 0 and <= 8192, Hop: > 0 } && Sound.Window == 4 * Sound.Hop, "the Fourier window is four hops long");
+        Require(
+            Denoiser is { Width: > 0 and <= 16384, Heads: > 0, Hidden: > 0 and <= 65536, Blocks: > 0 and <= 256, TextBlocks: >= 0 and <= 64 },
+            "the denoiser's numbers are too small or too big");
+        Require(Denoiser.Width % (2 * Denoiser.Heads) == 0, "the denoiser's width is a multiple of twice its heads");
+        Require(
+            Denoiser is { Vocabulary: > 2 and <= 1 << 20, MaxText: > 0 and <= 4096, TextMultiple: > 0 } && Denoiser.MaxText % Denoiser.TextMultiple == 0,
+            "the text's numbers are too small or too big");
+        Require(Denoiser is { Patch: > 0 and <= 8, SoundPatch: > 0 and <= 64 }, "patches are 1 to 8 and 1 to 64 latents");
+        Require(Denoiser.Stems.Count is > 0 and <= 16, "1 to 16 stems");
+        Require(
+            Denoiser is { RotaryTime: > 1, RotarySpace: > 1 } && Denoiser.RotaryTime + (2 * Denoiser.RotarySpace) == Denoiser.Head / 2,
+            "the rotated pairs fill half a head");
+        Require(
+            Denoiser.WavelengthTime is [> 0, > 0] && Denoiser.WavelengthSpace is [> 0, > 0], "wavelengths are a first and a last one above 0");
+    }
+}

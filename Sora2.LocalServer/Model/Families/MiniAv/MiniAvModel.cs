@@ -1,0 +1,141 @@
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Text;
+using Sora2.LocalServer.Model.Weights;
+using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv;
+
+/// <summary>All parts of one MiniAv pack, ready to run: text, denoiser, picture and sound decoders.</summary>
+internal sealed class MiniAvModel : IDisposable
+{
+    /// <summary>As packs name it.</summary>
+    public const string Family = "MiniAv";
+
+    private readonly ModelRuntime _runtime;
+    private readonly UnigramTokenizer _tokenizer;
+    private readonly List<GraphSession> _sessions = [];
+    private readonly string _videoWeights;
+
+    private MiniAvModel(PackInfo pack, ModelRuntime runtime, CancellationToken cancellationToken)
+    {
+        _runtime = runtime;
+        Config = MiniAvConfig.Read(pack.PathOf("config.json"));
+        try
+        {
+            _tokenizer = UnigramTokenizer.Read(pack.PathOf("tokenizer.json"));
+            if (_tokenizer.Count > Config.Denoiser.Vocabulary)
+            {
+                throw new InvalidDataException(
+                    $"The tokenizer has {_tokenizer.Count} pieces, the denoiser knows {Config.Denoiser.Vocabulary}.");
+            }
+
+            using var denoiser = WeightStore.Open(pack.PathOf("denoiser.safetensors"));
+            Scale = new LatentScale(denoiser, Config);
+            Text = Keep(runtime.Open(TextGraph.Build(Config.Denoiser), denoiser.Get, cancellationToken));
+            Denoiser = Keep(runtime.Open(DenoiserGraph.Build(Config), denoiser.Get, cancellationToken));
+
+            _videoWeights = pack.PathOf("video_autoencoder.safetensors");
+            using var video = WeightStore.Open(_videoWeights);
+            PictureDecoder = Keep(runtime.Open(VideoDecoderGraph.Build(Config.Video), video.Get, cancellationToken));
+
+            using var sound = WeightStore.Open(pack.PathOf("sound_autoencoder.safetensors"));
+            using var computed = new FourierBases(Config.Sound);
+            SoundDecoder = Keep(runtime.Open(
+                SoundDecoderGraph.Build(Config.Sound), use => computed.Find(use) ?? sound.Get(use), cancellationToken));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public MiniAvConfig Config { get; }
+
+    public LatentScale Scale { get; }
+
+    public GraphSession Text { get; }
+
+    public GraphSession Denoiser { get; }
+
+    public GraphSession PictureDecoder { get; }
+
+    public GraphSession SoundDecoder { get; }
+
+    /// <exception cref="PackException">A file of the pack is missing, damaged or not what the configuration says.</exception>
+    /// <exception cref="ModelFaultException">The model does not fit this machine.</exception>
+    public static MiniAvModel Load(PackInfo pack, ModelRuntime runtime, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new MiniAvModel(pack, runtime, cancellationToken);
+        }
+        catch (Exception error) when (error is WeightFormatException or InvalidDataException)
+        {
+            throw new PackException(pack.Name, error.Message, "Install the pack again.");
+        }
+    }
+
+    /// <summary>Pieces of each prompt, all padded to one length that the model was trained with: [prompts, rows].</summary>
+    public Tensor TextIds(params ReadOnlySpan<string> prompts)
+    {
+        var (limit, multiple) = (Config.Denoiser.MaxText, Config.Denoiser.TextMultiple);
+        var pieces = new List<IReadOnlyList<long>>();
+        foreach (var prompt in prompts)
+        {
+            pieces.Add(_tokenizer.Encode(prompt));
+        }
+
+        var longest = Math.Min(limit, pieces.Max(list => list.Count));
+        var rows = Math.Max(1, (longest + multiple - 1) / multiple) * multiple;
+        var ids = Tensor.Zeros(ElementType.Int64, prompts.Length, rows);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            pieces[i].Take(limit).ToArray().CopyTo(ids.Integers[(i * rows)..]);
+        }
+
+        return ids;
+    }
+
+    /// <summary>Text rows [prompts, rows, width].</summary>
+    public Tensor EncodeText(Tensor ids, CancellationToken cancellationToken)
+    {
+        var rows = (int)ids.Shape[1];
+        using var places = Tensor.Of(Embeddings.Places(rows, Config.Denoiser.Width), rows, Config.Denoiser.Width);
+        return Text.RunOne([ids, places], cancellationToken);
+    }
+
+    /// <summary>The rows of a still: the picture held for one latent frame.</summary>
+    /// <param name="planar">[3, height, width], RGB in -1..1.</param>
+    public float[] EncodeStill(ReadOnlySpan<float> planar, int height, int width, CancellationToken cancellationToken)
+    {
+        using var weights = WeightStore.Open(_videoWeights);
+        using var encoder = _runtime.Open(VideoEncoderGraph.Build(Config.Video, height, width), weights.Get, cancellationToken);
+        using var frames = Tensor.Zeros(ElementType.Float32, Config.Video.Temporal, 3, height, width);
+        for (var frame = 0; frame < Config.Video.Temporal; frame++)
+        {
+            planar.CopyTo(frames.Floats[(frame * planar.Length)..]);
+        }
+
+        using var latent = encoder.RunOne([frames], cancellationToken);
+        var (latentHeight, latentWidth) = (height / Config.Video.Spatial, width / Config.Video.Spatial);
+        Scale.ReducePicture(latent.Floats, latentHeight * latentWidth);
+        return Patches.FromPicture(latent.Floats, Config.Video.Channels, latentHeight, latentWidth, Config.Denoiser.Patch);
+    }
+
+    public void Dispose()
+    {
+        foreach (var session in _sessions)
+        {
+            session.Dispose();
+        }
+    }
+
+    private GraphSession Keep(GraphSession session)
+    {
+        _sessions.Add(session);
+        return session;
+    }
+}

@@ -1,0 +1,27 @@
+using Sora2.LocalServer.Model.Runtime;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv;
+
+/// <summary>What one run of the sampler makes.</summary>
+internal sealed record SamplingTask
+{
+    public required ShotGeometry Shot { get; init; }
+
+    /// <summary>Text rows of the prompt, [1, rows, width]; with guidance [2, rows, width], the negative one second.</summary>
+    public required Tensor Text { get; init; }
+
+    /// <summary>Given stills: their rows and their moments in seconds.</summary>
+    public IReadOnlyList<(float[] Rows, double Seconds)> Stills { get; init; } = [];
+
+    /// <summary>Noise levels from 1 down to 0.</summary>
+    public required IReadOnlyList<float> Sigmas { get; init; }
+
+    /// <summary>1 is none.</summary>
+    public required float Guidance { get; init; }
+
+    /// <summary>Noise of the picture rows; becomes the result.</summary>
+    public required float[] Picture { get; init; }
+
+    /// <summary>Noise of the sound rows, stem after stem; becomes the result.</summary>
+    public required float[] Sound { get; init; }
+}

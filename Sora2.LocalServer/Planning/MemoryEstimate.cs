@@ -1,0 +1,30 @@
+using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model.Packs;
+
+namespace Sora2.LocalServer.Planning;
+
+/// <summary>How much memory a worker will take, from above.</summary>
+internal static class MemoryEstimate
+{
+    // The process, ONNX Runtime and the voice, measured on Linux x64.
+    private const long ProcessBytes = 250L << 20;
+
+    // Weights lie on disk as BF16; in memory as F32, and a second time as ONNX Runtime packs them.
+    private const long WeightCopies = 4;
+
+    // Decoding runs in parts of at most this many frames; each pixel of a part takes about 12 numbers at the widest layer.
+    private const int FramesPerPart = 96;
+    private const long DecoderBytesPerPixel = 12 * sizeof(float);
+
+    // Inputs, outputs and layers of one row of the denoiser, both passes of guidance together.
+    private const long BytesPerRow = 64 << 10;
+    private const int PixelsPerRow = 32 * 32 * 8;
+
+    /// <param name="picture">What the model makes.</param>
+    public static long Of(PackInfo pack, VideoShape picture)
+    {
+        var pixels = checked((long)picture.PixelsPerFrame * picture.Frames);
+        var decoded = (long)picture.PixelsPerFrame * Math.Min(picture.Frames, FramesPerPart);
+        return checked(ProcessBytes + (WeightCopies * pack.SizeBytes) + (DecoderBytesPerPixel * decoded) + (pixels / PixelsPerRow * BytesPerRow));
+    }
+}

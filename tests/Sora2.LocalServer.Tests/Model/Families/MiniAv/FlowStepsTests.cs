@@ -1,0 +1,41 @@
+using Sora2.LocalServer.Model.Families.MiniAv;
+using Xunit;
+
+namespace Sora2.LocalServer.Tests.Model.Families.MiniAv;
+
+public sealed class FlowStepsTests
+{
+    [Fact]
+    public void Step_WithTheTrueVelocityEndsAtTheData()
+    {
+        float[] data = [1, -2];
+        float[] noise = [0.5f, 3];
+        float[] velocity = [noise[0] - data[0], noise[1] - data[1]];
+        float[] x = [.. noise];
+
+        FlowSteps.Step(x, velocity, 1f, 0.25f);
+        FlowSteps.Step(x, velocity, 0.25f, 0f);
+
+        Assert.Equal(data, x);
+    }
+
+    [Fact]
+    public void Guide_MovesAwayFromTheUnconditional()
+    {
+        float[] with = [2];
+
+        FlowSteps.Guide(with, [1], 3);
+
+        Assert.Equal([4f], with);
+    }
+
+    [Fact]
+    public void Foresee_GivesTheDataOfTheVelocity()
+    {
+        var data = new float[1];
+
+        FlowSteps.Foresee([0.75f], [-0.5f], 0.5f, data);
+
+        Assert.Equal([1f], data);
+    }
+}

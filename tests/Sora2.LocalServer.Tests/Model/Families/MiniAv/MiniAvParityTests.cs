@@ -1,0 +1,239 @@
+using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Tests.Model.Graphs;
+using Xunit;
+
+namespace Sora2.LocalServer.Tests.Model.Families.MiniAv;
+
+/// <summary>Every graph gives what PyTorch gave, to 1e-4 of the largest value.</summary>
+public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPack>
+{
+    private const float Tolerance = 1e-4f;
+    private static readonly FrameRate s_rate = new(24000, 1001);
+
+    private MiniAvModel Model => pack.Model;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Text_MatchesTraining()
+    {
+        using var rows = Model.EncodeText(pack.Tensor("text.ids"), Cancellation);
+
+        Same("text.rows", rows.Floats);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("bare_")]
+    public void Denoiser_MatchesTraining(string variant)
+    {
+        var config = Model.Config;
+        var textRows = (int)pack.Tensor("text.rows").Shape[1];
+        var stillRows = variant.Length == 0 ? (int)pack.Tensor("denoiser.clean").Shape[1] : 0;
+        var pictureRows = (int)pack.Tensor("denoiser.picture").Shape[1];
+        var soundRows = (int)pack.Tensor("denoiser.sound").Shape[1] / config.Denoiser.Stems.Count;
+        var all = pack.Values("denoiser.positions");
+        float[] positions = stillRows > 0 ? all : [.. all[..(3 * textRows)], .. all[(3 * (textRows + 6))..]];
+        var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
+        long[] kinds =
+        [
+            .. Enumerable.Repeat((long)RowKind.Text, textRows), .. Enumerable.Repeat((long)RowKind.CleanPicture, stillRows),
+            .. Enumerable.Repeat((long)RowKind.Picture, pictureRows),
+            .. Enumerable.Range(0, config.Denoiser.Stems.Count * soundRows).Select(row => (long)RowKind.FirstStem + (row / soundRows)),
+        ];
+        using var kindsTensor = Tensor.Of(kinds, kinds.Length);
+        using var cosineTensor = Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2);
+        using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
+        var sigmas = pack.Values("denoiser.sigma");
+        for (var item = 0; item < sigmas.Length; item++)
+        {
+            // In training every item of a batch has its own noise level; here all of a batch share one.
+            using var text = Item("text.rows", item);
+            using var clean = stillRows > 0 ? Item("denoiser.clean", item) : Tensor.Zeros(ElementType.Float32, 1, 0, config.PictureRowWidth);
+            using var picture = Item("denoiser.picture", item);
+            using var sound = Item("denoiser.sound", item);
+            using var levels = Tensor.Of(Embeddings.Levels(sigmas[item], config.Denoiser.Width), 2, config.Denoiser.Width);
+
+            var velocities = Model.Denoiser.Run(
+                [text, clean, picture, sound, kindsTensor, cosineTensor, sineTensor, levels], Cancellation);
+
+            using var expectedPicture = Item($"denoiser.{variant}picture_velocity", item);
+            using var expectedSound = Item($"denoiser.{variant}sound_velocity", item);
+            Same(expectedPicture.Floats, velocities[0].Floats);
+            Same(expectedSound.Floats, velocities[1].Floats);
+            velocities[0].Dispose();
+            velocities[1].Dispose();
+        }
+    }
+
+    [Fact]
+    public void PictureDecoder_MatchesTraining()
+    {
+        var model = Model;
+        using var latent = FramesFirst("video.latent");
+        using var decoded = model.PictureDecoder.RunOne([latent], Cancellation);
+        using var expected = FramesFirst("video.decoded");
+
+        Same(expected.Floats, decoded.Floats);
+    }
+
+    [Fact]
+    public void PictureEncoder_MatchesTraining()
+    {
+        var rows = Model.EncodeStill(pack.Tensor("still.frame").Floats, 64, 96, Cancellation);
+
+        Same("still.rows", rows);
+    }
+
+    [Fact]
+    public void SoundDecoder_MatchesTraining()
+    {
+        var model = Model;
+        var white = pack.Tensor("sound.noise");
+        using var noise = Tensor.Of(white.Floats, white.Shape[0], 1, white.Shape[1]);
+        using var samples = model.SoundDecoder.RunOne([pack.Tensor("sound.latent"), noise], Cancellation);
+
+        Same("sound.decoded", samples.Floats);
+    }
+
+    [Theory]
+    [InlineData("sampling")]
+    [InlineData("sampling_still")]
+    public void Sampler_MatchesTrainingFromNoiseToPictureAndSound(string variant)
+    {
+        var model = Model;
+        var config = model.Config;
+        var shot = ShotGeometry.For(new VideoShape(16, 64, 96), s_rate, config);
+        using var ids = BothTexts();
+        using var text = model.EncodeText(ids, Cancellation);
+        using var noise = FramesFirst("sampling.noise_picture");
+        var still = variant == "sampling" ? [] : pack.Values("still.rows");
+        var task = new SamplingTask
+        {
+            Shot = shot,
+            Text = text,
+            Stills = still.Length == 0 ? [] : [(still, 0), (still, 2 * shot.SecondsPerLatentFrame)],
+            Sigmas = pack.Values("sampling.sigmas"),
+            Guidance = pack.Values("sampling.guidance")[0],
+            Picture = Patches.FromPicture(noise.Floats, config.Video.Channels, 4, 6, config.Denoiser.Patch),
+            Sound = SoundRows("sampling.noise_sound"),
+        };
+
+        new FlowSampler(model).Run(task, (_, _) => { }, Cancellation);
+
+        using var expected = FramesFirst($"{variant}.picture");
+        Same(expected.Floats, Patches.ToPicture(task.Picture, config.Video.Channels, 4, 6, config.Denoiser.Patch));
+        Same(SoundRows($"{variant}.sound"), task.Sound);
+        using var frames = FramesFirst($"{variant}.video");
+        var frameLength = 3 * 64 * 96;
+        new PictureDecoding(model).Run(
+            task.Picture, shot, 16,
+            (frame, rgb) => Same(frames.Floats.Slice(frame * frameLength, frameLength), rgb),
+            (_, _) => { }, Cancellation);
+        var white = pack.Values("sampling.white");
+        var stems = new SoundDecoding(model).Run(
+            task.Sound, shot, (stem, grain) => white.AsSpan(stem * grain.Length, grain.Length).CopyTo(grain), Cancellation);
+        Same($"{variant}.stems", stems.SelectMany(samples => samples).ToArray());
+    }
+
+    [Fact]
+    public void PictureDecoding_InPartsGivesWhatTheWholeGives()
+    {
+        var model = Model;
+        var config = model.Config;
+        var shot = ShotGeometry.For(new VideoShape(8 * 19, 32, 32), s_rate, config);
+        var rows = new float[shot.PictureRows * config.PictureRowWidth];
+        NoiseSource.Fill(3, 0, rows);
+        var latent = Patches.ToPicture(rows, config.Video.Channels, 2, 2, config.Denoiser.Patch);
+        model.Scale.ExpandPicture(latent, 4);
+        using var input = Tensor.Of(latent, 19, config.Video.Channels, 2, 2);
+        using var whole = model.PictureDecoder.RunOne([input], Cancellation);
+        var frameLength = 3 * 32 * 32;
+        var count = 0;
+
+        new PictureDecoding(model).Run(
+            rows, shot, 8 * 19,
+            (frame, rgb) =>
+            {
+                Assert.Equal(count++, frame);
+                Same(whole.Floats.Slice(frame * frameLength, frameLength), rgb);
+            },
+            (_, _) => { }, Cancellation);
+
+        Assert.Equal(8 * 19, count);
+    }
+
+    private static void Same(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        var largest = 1f;
+        foreach (var value in expected)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        GraphRun.Near(expected.ToArray(), actual.ToArray(), Tolerance * largest);
+    }
+
+    private void Same(string name, ReadOnlySpan<float> actual) => Same(pack.Tensor(name).Floats, actual);
+
+    private Tensor Item(string name, int item)
+    {
+        var all = pack.Tensor(name);
+        var length = (int)(all.ElementCount / all.Shape[0]);
+        return Tensor.Of(all.Floats.Slice(item * length, length), [1, .. all.Shape.Skip(1)]);
+    }
+
+    // [1, channels, frames, height, width] to [frames, channels, height, width].
+    private Tensor FramesFirst(string name)
+    {
+        var all = pack.Tensor(name);
+        var (channels, frames, places) = ((int)all.Shape[1], (int)all.Shape[2], (int)(all.Shape[3] * all.Shape[4]));
+        var moved = Tensor.Zeros(ElementType.Float32, frames, channels, all.Shape[3], all.Shape[4]);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            for (var channel = 0; channel < channels; channel++)
+            {
+                all.Floats.Slice(((channel * frames) + frame) * places, places)
+                    .CopyTo(moved.Floats[(((frame * channels) + channel) * places)..]);
+            }
+        }
+
+        return moved;
+    }
+
+    // [1, stems, channels, latents] to rows, stem after stem.
+    private float[] SoundRows(string name)
+    {
+        var all = pack.Tensor(name);
+        var (stems, channels, latents) = ((int)all.Shape[1], (int)all.Shape[2], (int)all.Shape[3]);
+        var patch = pack.Model.Config.Denoiser.SoundPatch;
+        var rows = new float[all.ElementCount];
+        for (var stem = 0; stem < stems; stem++)
+        {
+            for (var channel = 0; channel < channels; channel++)
+            {
+                for (var i = 0; i < latents; i++)
+                {
+                    var row = (stem * latents / patch) + (i / patch);
+                    rows[(((row * channels) + channel) * patch) + (i % patch)] = all.Floats[(((stem * channels) + channel) * latents) + i];
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private Tensor BothTexts()
+    {
+        var (with, without) = (pack.Tensor("sampling.ids"), pack.Tensor("sampling.negative_ids"));
+        var rows = (int)Math.Max(with.Shape[1], without.Shape[1]);
+        var both = Tensor.Zeros(ElementType.Int64, 2, rows);
+        with.Integers.CopyTo(both.Integers);
+        without.Integers.CopyTo(both.Integers[rows..]);
+        return both;
+    }
+}
