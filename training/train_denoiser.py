@@ -50,7 +50,14 @@ class Shots:
 
 
 def text_batch(captions, generator) -> torch.Tensor:
-    chosen = [[] if generator.random() < DROP_TEXT else generator.choice(options) for options in captions]
+    """[b, n] token ids. One longest length a batch, drawn first: a single long caption would pad all the others."""
+    longest = generator.choice((16, 24, 32, 64))
+
+    def choose(options):
+        short = [ids for ids in options if len(ids) <= longest]
+        return generator.choice(short) if short else min(options, key=len)
+
+    chosen = [[] if generator.random() < DROP_TEXT else choose(options) for options in captions]
     multiple = CONFIG.denoiser.text_multiple
     length = max(multiple, -(-max(len(ids) for ids in chosen) // multiple) * multiple)
     return torch.tensor([ids + [0] * (length - len(ids)) for ids in chosen])
