@@ -1,4 +1,4 @@
-"""Trains the denoiser on cached latents: python3 -m training.train_denoiser --minutes 90 [--frames 6]
+"""Trains the denoiser on cached latents: python3 -m training.train_denoiser --minutes 90
 
 Every sample draws its task: text alone, or with the first frame, the last frame or both as clean rows. One text in ten is
 empty, for guidance. Matrices inside the blocks learn by Muon (Jordan et al. 2024), the rest by AdamW.
@@ -20,6 +20,9 @@ CONFIG = MiniAvConfig()
 DROP_TEXT = 0.1
 STILLS = ([], [0], [1], [0, 1])
 STILL_WEIGHTS = (76, 12, 6, 6)
+# up to which part of the run, latent frames of a sample, samples of a batch: what things look like is learned from short
+# cuts, which are cheap; how they move, from longer ones; the last part sees whole shots
+STAGES = ((0.5, 2, 40), (0.75, 6, 16), (1.0, 12, 10))
 SOUND_WEIGHTS = (0.5, 0.2)             # effects, ambience, beside 1 for the picture
 
 
@@ -68,27 +71,29 @@ def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):
     rates = list(shots.rates)
     rate = generator.choices(rates, [len(shots.rates[r]) for r in rates])[0]
     rows = [generator.choice(shots.rates[rate]) for _ in range(size)]
-    stills = generator.choices(STILLS, STILL_WEIGHTS)[0]
+    whole = rows[0]["picture"].shape[1]
+    frames = min(frames, whole)
+    # first and last frame are those of the whole shot
+    stills = generator.choices(STILLS, STILL_WEIGHTS)[0] if frames == whole else []
     seconds = CONFIG.video.temporal * rate[1] / rate[0]
     sound_seconds = CONFIG.sound.latent_hop * CONFIG.denoiser.sound_patch / CONFIG.sound.sample_rate
-    whole = rows[0]["picture"].shape[1]
-    # a cut must start on a sound row too; conditions are frames of the whole shot
-    starts = [t for t in range(whole - frames + 1) if abs((t * seconds / sound_seconds + 0.5) % 1 - 0.5) < 0.15]
-    t = 0 if stills or not starts else generator.choice(starts)
-    frames = whole if stills else frames
-    first = round(t * seconds / sound_seconds) * CONFIG.denoiser.sound_patch
-    count = -(-round(frames * seconds / sound_seconds * 1000) // 1000) * CONFIG.denoiser.sound_patch
+    t = generator.randrange(whole - frames + 1)
+    # the sound rows that overlap the cut; the first may begin a little before it
+    first = int(t * seconds / sound_seconds + 1e-6)
+    count = -(-round(((t + frames) * seconds / sound_seconds - first) * 1000) // 1000)
+    patch = CONFIG.denoiser.sound_patch
     picture = torch.stack([row["picture"][:, t : t + frames] for row in rows])
-    sound = torch.stack([row["sound"][:, :, first : first + count] for row in rows])
+    sound = torch.stack([row["sound"][:, :, first * patch : (first + count) * patch] for row in rows])
     height, width = picture.shape[3] // 2, picture.shape[4] // 2
     text = text_batch([row["captions"] for row in rows], generator)
     clean = [patch_picture(torch.stack([row["stills"][i] for row in rows])[:, :, None]) for i in stills]
-    n = sound.shape[3] // CONFIG.denoiser.sound_patch
+    heard = sound_positions(sound.shape[3] // patch, sound_seconds)
+    heard[:, 0] += first * sound_seconds - t * seconds
     positions = torch.cat(
         [torch.zeros(text.shape[1], 3)]
         + [still_positions(height, width, (0.0, frames * seconds)[i]) for i in stills]
         + [picture_positions(frames, height, width, seconds)]
-        + [sound_positions(n, sound_seconds)] * len(CONFIG.denoiser.stems)
+        + [heard] * len(CONFIG.denoiser.stems)
     )
     return (
         text,
@@ -126,9 +131,6 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
     parser.add_argument("--checkpoint", type=Path, default=None)
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--frames", type=int, default=12, help="latent frames of a sample in the first part of the run")
-    parser.add_argument("--whole-after", type=float, default=0.5, help="part of the run after which samples are whole shots")
     arguments = parser.parse_args()
     torch.manual_seed(3)
     shots = Shots(arguments.work)
@@ -140,10 +142,10 @@ def main() -> None:
     while run.going():
         if run.step % 200 == 0:
             shots.refresh()
-        frames = arguments.frames if run.done < arguments.whole_after else 12
-        batch = make_batch(shots, generator, arguments.batch, frames)
+        frames, size = next((frames, size) for until, frames, size in STAGES if run.done <= until)
+        batch = make_batch(shots, generator, size, frames)
         # logit-normal levels, moved towards noise, where content is decided (Esser et al. 2024, arXiv:2403.03206)
-        sigma = torch.sigmoid(torch.randn(arguments.batch) * 1.2 + 0.3)
+        sigma = torch.sigmoid(torch.randn(size) * 1.2 + 0.3)
         loss, picture, sound = loss_of(model, batch, sigma)
         run.take_step(loss)
         sums += torch.stack([loss, picture, sound]).detach()
