@@ -1,4 +1,5 @@
 using Sora2.LocalServer;
+using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Server;
 
 // Exit codes: 0 stopped as asked, 1 could not start, 2 wrong arguments, 3 another server runs on this home.
@@ -25,6 +26,9 @@ try
             }
 
             return 0;
+
+        case ["worker", .. var rest]:
+            return await WorkerProgram.RunAsync(rest);
 
         default:
             throw new ArgumentException("Usage: sora2-server serve [--port N] [--detached]");

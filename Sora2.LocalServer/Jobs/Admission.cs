@@ -5,7 +5,13 @@ using Sora2.LocalServer.Requests;
 namespace Sora2.LocalServer.Jobs;
 
 /// <summary>What is checked before a job is queued, so that what cannot work is refused at once.</summary>
-internal sealed class Admission(IPlanner planner, IShotEncoder encoder, UploadStore uploads, ServerPaths paths, JobOptions options)
+internal sealed class Admission(
+    IPlanner planner,
+    PackVerification verifyPack,
+    IShotEncoder encoder,
+    UploadStore uploads,
+    ServerPaths paths,
+    JobOptions options)
 {
     // ProRes 422 HQ takes about 3.6 bits a pixel; DNxHR HQX less. Rounded up.
     private const double EncodedBytesPerPixel = 0.6;
@@ -13,6 +19,7 @@ internal sealed class Admission(IPlanner planner, IShotEncoder encoder, UploadSt
     private const int DeliveredSampleRate = 48000;
 
     /// <exception cref="InvalidRequestException">A field is bad, or the pack cannot do it.</exception>
+    /// <exception cref="Model.Packs.PackException">The pack is unknown or damaged.</exception>
     /// <exception cref="Media.Ffmpeg.FfmpegMissingException">FFmpeg is not installed.</exception>
     /// <exception cref="StorageException">The disk has no room, or a folder is not writable.</exception>
     public async Task CheckAsync(GenerationRequest request, CancellationToken cancellationToken)
@@ -26,7 +33,8 @@ internal sealed class Admission(IPlanner planner, IShotEncoder encoder, UploadSt
                 "pack_hash", request.PackHash, $"the hash of pack {plan.Pack}, which is {plan.PackHash}; or leave it out to take the pack as it is");
         }
 
-        await encoder.CheckAsync(cancellationToken);
+        verifyPack(plan.Pack, cancellationToken);
+        await encoder.DescribeAsync(cancellationToken);
         CheckWritable(paths.Scratch);
         CheckWritable(paths.Library);
         CheckSpace(paths.Scratch, ReelBytes(plan));

@@ -40,7 +40,7 @@ internal sealed class GenerationPipeline(
         return await library.PublishAsync(
             staged,
             new ShotFiles(encoded.Picture, encoded.Mix, encoded.Stems, encoded.Poster),
-            Recipe(job, variant, plan, name),
+            Recipe(job, variant, plan, name, await encoder.DescribeAsync(cancellationToken)),
             cancellationToken);
     }
 
@@ -79,7 +79,7 @@ internal sealed class GenerationPipeline(
         return shot[..Math.Clamp(ReelNameLength - version.Length, 0, shot.Length)] + version;
     }
 
-    private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, ShotName name) => new()
+    private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, ShotName name, string encoder) => new()
     {
         Name = name.ToString(),
         Project = name.Project,
@@ -101,6 +101,7 @@ internal sealed class GenerationPipeline(
         {
             ["server"] = s_version,
             ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["encoder"] = encoder,
             ["system"] = RuntimeInformation.RuntimeIdentifier,
         },
         Notes = plan.Notes,

@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Jobs.Workers;
+using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Requests;
@@ -21,22 +22,11 @@ internal sealed record JobFault(string Code, string Message, bool MayPass)
         InvalidRequestException => new(JobErrorCodes.InvalidRequest, Redact(error.Message, request), MayPass: false),
         PackException => new(JobErrorCodes.Pack, error.Message, MayPass: false),
         FfmpegMissingException => new(JobErrorCodes.Media, error.Message, MayPass: false),
-        FfmpegException => new(JobErrorCodes.Media, Redact(error.Message, request), MayPass: true),
+        FfmpegException or ShotVerificationException => new(JobErrorCodes.Media, Redact(error.Message, request), MayPass: true),
         _ when StorageException.From(error, "The server's folder") is { } storage => From(storage, request),
         _ => new(JobErrorCodes.Internal, Redact(error.Message, request), MayPass: true),
     };
 
-    // Prompts are the user's; errors travel further than prompts may.
-    private static string Redact(string message, GenerationRequest request)
-    {
-        foreach (var prompt in (string[])[request.Prompt, request.NegativePrompt])
-        {
-            if (prompt.Length > 0)
-            {
-                message = message.Replace(prompt, "(prompt)", StringComparison.OrdinalIgnoreCase);
-            }
-        }
-
-        return message;
-    }
+    private static string Redact(string message, GenerationRequest request) =>
+        PromptGuard.Redact(message, request.Prompt, request.NegativePrompt);
 }

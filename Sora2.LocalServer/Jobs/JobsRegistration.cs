@@ -4,6 +4,7 @@ using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 
@@ -14,7 +15,7 @@ public static class JobsRegistration
 {
     /// <summary>
     /// Adds the queue, the library and the uploads. Beside them must be registered: <see cref="ServerPaths"/> with its folders
-    /// made, <see cref="TimeProvider"/>, <see cref="IPlanner"/>.
+    /// made, <see cref="TimeProvider"/>, <see cref="PackCatalog"/>, <see cref="IPlanner"/>.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
@@ -33,6 +34,7 @@ public static class JobsRegistration
         services.AddSingleton<JobFeeds>();
         services.AddSingleton<JobSignals>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<PackVerification>(provider => new PackCheck(provider.GetRequiredService<PackCatalog>()).Check);
         services.AddSingleton<Admission>();
         services.AddSingleton<GenerationPipeline>();
         services.AddSingleton<Reconciler>();

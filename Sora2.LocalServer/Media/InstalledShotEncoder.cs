@@ -6,7 +6,8 @@ namespace Sora2.LocalServer.Media;
 /// <summary>The encoder with the FFmpeg of this machine.</summary>
 internal sealed class InstalledShotEncoder(InstalledFfmpeg ffmpeg) : IShotEncoder
 {
-    public async Task CheckAsync(CancellationToken cancellationToken) => await ffmpeg.FindAsync(cancellationToken);
+    public async Task<string> DescribeAsync(CancellationToken cancellationToken) =>
+        $"FFmpeg {(await ffmpeg.FindAsync(cancellationToken)).Version}";
 
     public async Task<EncodedShot> EncodeAsync(
         Reel reel, EncodeSettings settings, string folder, IProgress<double>? progress, CancellationToken cancellationToken)

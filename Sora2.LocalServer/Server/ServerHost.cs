@@ -85,7 +85,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PackCatalog(paths.Models));
         builder.Services.AddSingleton<Doctor>();
-        builder.Services.AddSingleton<IPlanner, NoPlanner>();
+        builder.Services.AddSingleton<IPlanner>(static provider => new Planner(provider.GetRequiredService<PackCatalog>()));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
         replace?.Invoke(builder.Services);

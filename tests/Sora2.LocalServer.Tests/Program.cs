@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Planning;
@@ -39,6 +40,7 @@ internal static class Program
         {
             services.AddSingleton<IPlanner, TestPlanner>();
             services.AddSingleton<IShotEncoder, TestShotEncoder>();
+            services.AddSingleton<PackVerification>((_, _) => { });
         });
         await Console.Out.WriteLineAsync("ready");
         await host.WaitForStopAsync();

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Model.Weights;
 using Sora2.LocalServer.Requests;
 
@@ -61,7 +64,7 @@ internal sealed class WorkerLoop(IShotGenerator generator, Func<string, string> 
         }
         catch (Exception error)
         {
-            Send(new WorkerReply(WorkerReplyKind.Failed, Code: CodeOf(error, request.Reel!), Message: MessageOf(error, request.Reel!)));
+            Send(new WorkerReply(WorkerReplyKind.Failed, Code: CodeOf(error, request.Reel!), Message: MessageOf(error, request)));
         }
     }
 
@@ -69,13 +72,16 @@ internal sealed class WorkerLoop(IShotGenerator generator, Func<string, string> 
     {
         _ when StorageException.From(error, path) is { } storage =>
             storage.Problem == StorageProblem.DiskFull ? JobErrorCodes.DiskFull : JobErrorCodes.NotWritable,
-        InvalidRequestException => JobErrorCodes.InvalidRequest,
+        InvalidRequestException or InvalidMediaException => JobErrorCodes.InvalidRequest,
+        FfmpegException or FfmpegMissingException or SpeechException => JobErrorCodes.Media,
         PackException or WeightFormatException => JobErrorCodes.Pack,
         OutOfMemoryException => JobErrorCodes.OutOfMemory,
         _ => JobErrorCodes.Internal,
     };
 
-    private static string MessageOf(Exception error, string path) => StorageException.From(error, path)?.Message ?? error.Message;
+    private static string MessageOf(Exception error, WorkerRequest request) => PromptGuard.Redact(
+        StorageException.From(error, request.Reel!)?.Message ?? error.Message,
+        [request.Plan!.Prompt, request.Plan.NegativePrompt, .. request.Plan.Dialogue]);
 
     private void Send(WorkerReply reply)
     {

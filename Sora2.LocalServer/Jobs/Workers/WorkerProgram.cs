@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Jobs.Workers;
@@ -9,6 +13,10 @@ internal static class WorkerProgram
 {
     /// <summary>Runs until the server closes standard input, then ends the process however busy it is.</summary>
     /// <param name="args">--home FOLDER --models FOLDER.</param>
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Compose);
+
+    /// <inheritdoc cref="RunAsync(string[])"/>
+    /// <param name="create">Makes the generator; tests have their own.</param>
     public static Task<int> RunAsync(string[] args, Func<ServerPaths, IShotGenerator> create)
     {
         if (args is not ["--home", var home, "--models", var models])
@@ -32,5 +40,18 @@ internal static class WorkerProgram
         // A model call may take seconds more, and nobody wants its result.
         Process.GetCurrentProcess().Kill();
         return 0;
+    }
+
+    private static ShotGenerator Compose(ServerPaths paths)
+    {
+        var ffmpeg = new InstalledFfmpeg();
+        return new ShotGenerator(new PackCatalog(paths.Models), ReadStill, () => FliteVoice.Find());
+
+        // The generator's thread is there to be blocked.
+        float[] ReadStill(string path, int width, int height, FitPolicy fit, CancellationToken cancellationToken) =>
+            ReadStillAsync(path, width, height, fit, cancellationToken).GetAwaiter().GetResult();
+
+        async Task<float[]> ReadStillAsync(string path, int width, int height, FitPolicy fit, CancellationToken cancellationToken) =>
+            await new StillReader(await ffmpeg.FindAsync(cancellationToken)).ReadAsync(path, width, height, fit, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Grpc.Core;
 using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Model.Packs;
 using Xunit;
 using V1 = Sora2.Contracts.V1;
 
@@ -41,7 +42,7 @@ public sealed class ChaosTests : IAsyncLifetime
     [Fact]
     public async Task FiftyKills_EmbeddedPack_LoseAndDoubleNothing()
     {
-        Assert.SkipUnless(File.Exists(Path.Combine(_paths.Models, "sora2-mini", "manifest.json")), "needs models/sora2-mini");
+        Assert.SkipUnless(File.Exists(Path.Combine(_paths.Models, PackCatalog.DefaultPack, PackManifest.FileName)), "needs models/sora2-mini");
         await RunAsync("sora2-server", index => new V1.GenerationRequest
         {
             Prompt = "a red ball bounces",

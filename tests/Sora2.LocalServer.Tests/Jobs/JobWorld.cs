@@ -120,7 +120,7 @@ internal sealed class JobWorld : IAsyncDisposable
         Store = new JobStore(_database, Feeds, Time);
         Library = new ShotLibrary(Paths, _database, Time, new RecordedLogger<ShotLibrary>(Log));
         var planner = new TestPlanner();
-        Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, Encoder, uploads, Paths, Options), Library, Options);
+        Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, uploads, Paths, Options), Library, Options);
         _runner = new JobRunner(
             Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, Paths), Library,
             new Reconciler(Store, Library, uploads, Paths, Options, new RecordedLogger<Reconciler>(Log)), Options, Time, new RecordedLogger<JobRunner>(Log));

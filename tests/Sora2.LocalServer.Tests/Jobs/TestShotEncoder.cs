@@ -9,7 +9,7 @@ internal sealed class TestShotEncoder : IShotEncoder
     /// <summary>Runs before every file is written.</summary>
     public Func<CancellationToken, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<string> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult("test");
 
     public async Task<EncodedShot> EncodeAsync(
         Reel reel, EncodeSettings settings, string folder, IProgress<double>? progress, CancellationToken cancellationToken)

@@ -1,0 +1,45 @@
+using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Requests;
+using Xunit;
+
+namespace Sora2.LocalServer.Tests.Jobs;
+
+public sealed class AdmissionTests : IDisposable
+{
+    private readonly ServerPaths _paths = new(Directory.CreateTempSubdirectory("sora2-admission-").FullName, "/nonexistent");
+
+    public AdmissionTests() => _paths.Create();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Check_DamagedPack_IsRefused()
+    {
+        var admission = Open(verifyPack: (pack, _) => throw new PackException(pack, "it is damaged.", "Install it again."));
+
+        await Assert.ThrowsAsync<PackException>(() => admission.CheckAsync(JobWorld.Request(), Stop));
+    }
+
+    [Theory]
+    [InlineData(PictureCodec.DnxhrHqx, 128, 64, "sequence.size")]
+    [InlineData(PictureCodec.ProRes422Hq, 17, 0, "sequence.size")]
+    public async Task Check_SizeThatTheCodecCannotDo_IsRefused(PictureCodec codec, int width, int height, string field)
+    {
+        var request = JobWorld.Request() with { Codec = codec };
+        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => Open().CheckAsync(
+            request with { Sequence = request.Sequence with { Width = width, Height = height } }, Stop));
+
+        Assert.Equal(field, error.Field);
+    }
+
+    public void Dispose() => Directory.Delete(_paths.Home, recursive: true);
+
+    private Admission Open(PackVerification? verifyPack = null) => new(
+        new TestPlanner(),
+        verifyPack ?? ((_, _) => { }),
+        new TestShotEncoder(),
+        new UploadStore(_paths.Uploads, _ => true),
+        _paths,
+        new JobOptions());
+}
