@@ -10,7 +10,7 @@ public static class EncodeCheck
 {
     private const int DnxhrLeastWidth = 256;
     private const int DnxhrLeastHeight = 120;
-    private const int LongestReelName = 32;
+    private const int LongestReelName = 200;
 
     /// <summary>Checks what a codec and the timecode demand of a sequence, before anything is made.</summary>
     /// <returns>The parsed start timecode.</returns>

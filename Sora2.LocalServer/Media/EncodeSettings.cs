@@ -4,7 +4,7 @@ namespace Sora2.LocalServer.Media;
 
 /// <summary>How one reel becomes files.</summary>
 /// <param name="BaseName">PROJECT_SHOT_vNNN, ASCII letters, digits, '-' and '_': the picture's file name without extension.</param>
-/// <param name="ReelName">Shown in the editor's reel column; 1 to 32 ASCII characters, 8 at most to survive an EDL.</param>
+/// <param name="ReelName">Shown in the editor's reel column; 1 to 200 ASCII letters, digits, '-' and '_'.</param>
 /// <param name="Sound">Whether the mix and the stems are written; false makes a silent picture alone.</param>
 /// <param name="Description">In words, for the stems' headers; cut at 256 characters.</param>
 public sealed record EncodeSettings(

@@ -27,12 +27,15 @@ internal static class BextChunk
         var chunk = new byte[FixedSize + history.Length];
         WriteText(chunk.AsSpan(0, DescriptionSize), header.Description);
         WriteText(chunk.AsSpan(OriginatorAt, NameSize), Originator);
-        WriteText(chunk.AsSpan(ReferenceAt, NameSize), header.Reference);
+        WriteText(chunk.AsSpan(ReferenceAt, NameSize), Tail(header.Reference));
         BinaryPrimitives.WriteInt64LittleEndian(chunk.AsSpan(TimeReferenceAt), header.Start.SamplesSinceMidnight(StemMix.SampleRate));
         BinaryPrimitives.WriteUInt16LittleEndian(chunk.AsSpan(VersionAt), 1);
         history.CopyTo(chunk, FixedSize);
         return chunk;
     }
+
+    // The end of a long name, version and stem, is what tells it from others.
+    private static string Tail(string text) => text.Length <= NameSize ? text : text[^NameSize..];
 
     // The field is ASCII; what is not becomes '?', and control characters would break readers that print it.
     private static void WriteText(Span<byte> field, string text)

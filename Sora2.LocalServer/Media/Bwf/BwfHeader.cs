@@ -8,7 +8,7 @@ internal sealed record BwfHeader
     /// <summary>In words; cut at 256 bytes, ASCII.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Unique for the file; cut at 32 bytes, ASCII.</summary>
+    /// <summary>Unique for the file, ASCII; bext holds its last 32 characters.</summary>
     public required string Reference { get; init; }
 
     /// <summary>Timecode of the first sample.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media.Frames;
+using Sora2.LocalServer.Media.Sound;
 
 namespace Sora2.LocalServer.Media.Ffmpeg;
 
@@ -9,6 +10,9 @@ namespace Sora2.LocalServer.Media.Ffmpeg;
 internal sealed class MovieWriter(FfmpegTools tools)
 {
     private const int PosterWidth = 480;
+
+    // Ten minutes still fit the 32 bits that a movie header has for its length.
+    private const long LargestTimescale = uint.MaxValue / 600;
 
     /// <param name="mix">The mix as a Broadcast Wave file, or null for a silent movie.</param>
     /// <exception cref="FfmpegException">FFmpeg failed.</exception>
@@ -36,7 +40,7 @@ internal sealed class MovieWriter(FfmpegTools tools)
             .. soundMap,
             "-map_metadata", "-1", "-timecode", start.ToString(), "-metadata:s:v:0", "reel_name=" + reelName,
             "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
-            "-movflags", "+write_colr+faststart", "-f", format.Muxer, "file:" + path,
+            "-movie_timescale", TimescaleOf(start.Rate), "-movflags", "+write_colr+faststart", "-f", format.Muxer, "file:" + path,
         ];
         await tools.RunAsync(
             "encode the picture", arguments, (pipe, stop) => SendAsync(reel, 0, frames, pipe, progress, stop), FfmpegLimits.Encode, cancellationToken);
@@ -58,6 +62,15 @@ internal sealed class MovieWriter(FfmpegTools tools)
         var middle = reel.Header.Picture.Frames / 2;
         await tools.RunAsync(
             "make the poster", arguments, (pipe, stop) => SendAsync(reel, middle, middle + 1, pipe, null, stop), FfmpegLimits.Encode, cancellationToken);
+    }
+
+    // Edit lists count in the movie's time scale; FFmpeg's own of 1000 cuts up to a millisecond off the sound. This one holds
+    // both a frame and a sample exactly: 240000 for 29.97.
+    private static string TimescaleOf(FrameRate rate)
+    {
+        var divisor = (long)System.Numerics.BigInteger.GreatestCommonDivisor(rate.Numerator, StemMix.SampleRate);
+        var timescale = rate.Numerator / divisor * StemMix.SampleRate;
+        return (timescale <= LargestTimescale ? timescale : StemMix.SampleRate).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string[] RawInput(Reel reel)

@@ -32,10 +32,13 @@ internal sealed class StillDecoder(FfmpegTools tools)
     /// <exception cref="FfmpegException">It has none.</exception>
     public async Task<(int Width, int Height)> MeasureAsync(string path, MediaKind kind, long mostPixels, CancellationToken cancellationToken)
     {
-        var answer = await tools.ProbeAsync(
-            "measure the picture",
-            [.. Input(path, kind, mostPixels), "-show_entries", "stream=width,height", "-of", "csv=p=0:s=x"],
-            cancellationToken);
+        // ffprobe takes no decoder's name, but these demuxers name it: png_pipe, jpeg_pipe, webp_pipe, tiff_pipe.
+        string[] arguments =
+        [
+            "-protocol_whitelist", "file", "-max_pixels", mostPixels.ToString(CultureInfo.InvariantCulture),
+            "-f", kind.ToString().ToLowerInvariant() + "_pipe", "-show_entries", "stream=width,height", "-of", "csv=p=0:s=x", "file:" + path,
+        ];
+        var answer = await tools.ProbeAsync("measure the picture", arguments, cancellationToken);
         var sides = System.Text.Encoding.ASCII.GetString(answer).Trim().Split('x');
         return sides.Length == 2 && int.TryParse(sides[0], CultureInfo.InvariantCulture, out var width)
             && int.TryParse(sides[1], CultureInfo.InvariantCulture, out var height) && width > 0 && height > 0

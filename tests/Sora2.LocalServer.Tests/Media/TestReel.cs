@@ -14,8 +14,8 @@ internal static class TestReel
         [49151, 0, 49151], [49151, 0, 0], [0, 0, 49151], [0, 0, 0],
     ];
 
-    /// <summary>Ownership passes: dispose closes it, the file lies in <paramref name="folder"/>.</summary>
-    public static Reel Make(string folder, FrameRate rate, int frames = 12, int width = 64, int height = 36, float level = 0.25f, params StemKind[] stems)
+    /// <summary>Ownership passes: dispose closes it, the file lies in <paramref name="folder"/>. Without bars it is white.</summary>
+    public static Reel Make(string folder, FrameRate rate, int frames = 12, int width = 64, int height = 36, float level = 0.25f, bool bars = true, params StemKind[] stems)
     {
         var path = Path.Combine(folder, Path.GetRandomFileName());
         var samples = rate.SamplesIn(frames, SampleRate);
@@ -25,7 +25,7 @@ internal static class TestReel
             var picture = new ushort[width * height * 3];
             for (var pixel = 0; pixel < width * height; pixel++)
             {
-                Bars[pixel % width * 8 / width].CopyTo(picture, pixel * 3);
+                Bars[bars ? pixel % width * 8 / width : 0].CopyTo(picture, pixel * 3);
             }
 
             for (var frame = 0; frame < frames; frame++)
