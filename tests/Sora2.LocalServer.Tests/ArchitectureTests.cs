@@ -104,7 +104,7 @@ public sealed partial class ArchitectureTests
         var wrong = ServerSources().Concat(Sources("Sora2.PluginHost"))
             .Where(static source => Path.GetFileNameWithoutExtension(source.Path) is var name
                 && name != "Program"
-                && !Regex.IsMatch(source.Text, $@"\b(class|record|struct|enum|interface) {Regex.Escape(name)}\b"))
+                && !Regex.IsMatch(source.Text, $@"\b(class|record|struct|enum|interface|delegate \S+) {Regex.Escape(name)}\b"))
             .Select(static source => source.Path);
 
         Assert.Empty(wrong);
