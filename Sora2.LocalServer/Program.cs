@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sora2.LocalServer;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Server;
@@ -8,27 +9,14 @@ try
     switch (args)
     {
         case ["serve", .. var rest]:
-            var options = ServerOptions.Parse(rest);
-            if (options.Detached)
-            {
-                Detachment.LeaveTerminal();
-            }
-
-            await using (var host = await ServerHost.StartAsync(ServerPaths.FromEnvironment(), options, CancellationToken.None))
-            {
-                if (options.Detached)
-                {
-                    await Console.Out.WriteLineAsync("ready");
-                    Detachment.CloseStandardStreams();
-                }
-
-                await host.WaitForStopAsync();
-            }
-
-            return 0;
+            return await ServeAsync(ServerOptions.Parse(rest));
 
         case ["worker", .. var rest]:
-            return await WorkerProgram.RunAsync(rest);
+            // Ctrl+C reaches the whole terminal; the worker's end is the server's to say.
+            using (PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true))
+            {
+                return await WorkerProgram.RunAsync(rest);
+            }
 
         default:
             throw new ArgumentException("Usage: sora2-server serve [--port N] [--detached]");
@@ -44,8 +32,26 @@ catch (SecondServerException error)
     await Console.Error.WriteLineAsync(error.Message);
     return 3;
 }
-catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+catch (Exception error) when (error is IOException or UnauthorizedAccessException or StorageException)
 {
     await Console.Error.WriteLineAsync(error.Message);
     return 1;
+}
+
+static async Task<int> ServeAsync(ServerOptions options)
+{
+    if (options.Detached)
+    {
+        Detachment.LeaveTerminal();
+    }
+
+    await using var host = await ServerHost.StartAsync(ServerPaths.FromEnvironment(), options, CancellationToken.None);
+    if (options.Detached)
+    {
+        await Console.Out.WriteLineAsync("ready");
+        Detachment.CloseStandardStreams();
+    }
+
+    await host.WaitForStopAsync();
+    return 0;
 }
