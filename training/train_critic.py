@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional as F
 
 from training.evaluation.bootstrap import Figure, mean_of
-from training.models.critic import FRAMES, HEIGHT, WIDTH, Critic, to_unit
+from training.models.critic import FRAMES, HEIGHT, WIDTH, Critic, load, to_unit
 from training.shots import FIRST_VALIDATION_SEED
 from training.shots import FRAMES as SHOT_FRAMES
 from training.shots import frame_rate_of
@@ -85,14 +85,14 @@ def make_batch(data: Frames, indices: list[int], generator: random.Random):
     return torch.stack(pictures), {name: torch.tensor(rows) for name, rows in targets.items()}
 
 
-def train(critic: Critic, data: Frames, steps: int, batch: int, keep) -> None:
+def train(critic: Critic, data: Frames, steps: int, batch: int, start_rate: float, seed: int, keep) -> None:
     """`keep` is called every hundred steps, so that a run that is stopped leaves a critic."""
     critic.train()
-    optimizer = torch.optim.AdamW(critic.parameters(), lr=2e-3, weight_decay=0.02)
-    generator, order = random.Random(0), []
+    optimizer = torch.optim.AdamW(critic.parameters(), lr=start_rate, weight_decay=0.02)
+    generator, order = random.Random(seed), []
     for step in range(steps):
         done = step / steps
-        rate = 2e-3 * min(1, (step + 1) / 30) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+        rate = start_rate * min(1, (step + 1) / 30) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
         for group in optimizer.param_groups:
             group["lr"] = rate
         if len(order) < batch:
@@ -138,8 +138,10 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
     parser.add_argument("--shots", type=int, default=2400, help="training shots, seeds 0 up")
     parser.add_argument("--held-out", type=int, default=300, help="validation shots")
-    parser.add_argument("--steps", type=int, default=450)
+    parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=2e-3, help="learning rate at the start")
+    parser.add_argument("--go-on", action="store_true", help="from the critic that is there")
     parser.add_argument("--render-only", action="store_true")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -150,10 +152,11 @@ def main() -> None:
     data = Frames(folder, range(arguments.shots))
     if arguments.render_only:
         return
-    critic = Critic().to(memory_format=torch.channels_last)
-    print(f"{sum(p.numel() for p in critic.parameters()) / 1e6:.2f} M parameters, {len(data)} shots", flush=True)
     path = arguments.work / "critic.pt"
-    train(critic, data, arguments.steps, arguments.batch, lambda: write(critic, path, {}))
+    critic = (load(path).requires_grad_(True) if arguments.go_on else Critic()).to(memory_format=torch.channels_last)
+    print(f"{sum(p.numel() for p in critic.parameters()) / 1e6:.2f} M parameters, {len(data)} shots", flush=True)
+    keep = (lambda: None) if arguments.go_on else (lambda: write(critic, path, {}))
+    train(critic, data, arguments.steps, arguments.batch, arguments.rate, int(arguments.go_on), keep)
     figures = accuracy(critic, held_out)
     write(critic, path, figures)
     for name, figure in figures.items():
