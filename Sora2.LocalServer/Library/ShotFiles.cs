@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sora2.LocalServer.Clips;
 
 namespace Sora2.LocalServer.Library;
@@ -7,6 +8,7 @@ namespace Sora2.LocalServer.Library;
 public sealed record ShotFiles(string Picture, string? Mix, IReadOnlyDictionary<StemKind, string> Stems, string Poster)
 {
     /// <summary>Every file once.</summary>
+    [JsonIgnore]
     public IEnumerable<string> All => [Picture, .. Mix is null ? (string[])[] : [Mix], .. Stems.Values, Poster];
 
     /// <summary>The same with every path turned by <paramref name="turn"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model;
@@ -32,6 +33,10 @@ internal static class WorkerProgram
     {
         await using var input = Console.OpenStandardInput();
         await using var output = Console.OpenStandardOutput();
+
+        // Ctrl+C and a closing terminal reach the whole group; the server decides when its worker ends.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => signal.Cancel = true);
 
         // Standard output belongs to the conversation; whatever else is printed goes to the log.
         Console.SetOut(Console.Error);
