@@ -18,6 +18,21 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void TextIds_MatchTraining()
+    {
+        var model = Model;
+        foreach (var (prompt, pieces) in pack.Prompts())
+        {
+            using var ids = model.TextIds(prompt);
+            var multiple = model.Config.Denoiser.TextMultiple;
+
+            Assert.Equal(pieces, ids.Integers[..pieces.Length].ToArray());
+            Assert.Equal(Math.Max(1, (pieces.Length + multiple - 1) / multiple) * multiple, ids.Shape[1]);
+            Assert.All(ids.Integers[pieces.Length..].ToArray(), piece => Assert.Equal(0, piece));
+        }
+    }
+
+    [Fact]
     public void Text_MatchesTraining()
     {
         using var rows = Model.EncodeText(pack.Tensor("text.ids"), Cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sora2.LocalServer.Model.Families.MiniAv;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Weights;
@@ -12,6 +13,7 @@ namespace Sora2.LocalServer.Tests.Model.Families.MiniAv;
 /// </summary>
 public sealed class ParityPack : IDisposable
 {
+    private readonly string _tensorFile = "";
     private readonly WeightStore? _tensors;
     private readonly MiniAvModel? _model;
 
@@ -24,11 +26,11 @@ public sealed class ParityPack : IDisposable
         }
 
         var models = Path.Combine(root ?? "", "models");
-        var tensors = Path.Combine(root ?? "", "tests", "Sora2.LocalServer.Tests", "Model", "Families", "MiniAv", "parity.safetensors");
+        _tensorFile = Path.Combine(root ?? "", "tests", "Sora2.LocalServer.Tests", "Model", "Families", "MiniAv", "parity.safetensors");
         Pack = new PackCatalog(models).List().FirstOrDefault(pack => pack.Name == PackCatalog.DefaultPack);
-        if (Pack is { Problem: null } && File.Exists(tensors))
+        if (Pack is { Problem: null } && File.Exists(_tensorFile))
         {
-            _tensors = WeightStore.Open(tensors);
+            _tensors = WeightStore.Open(_tensorFile);
             _model = MiniAvModel.Load(Pack, GraphRun.Runtime, CancellationToken.None);
         }
     }
@@ -46,7 +48,15 @@ public sealed class ParityPack : IDisposable
 
     internal Sora2.LocalServer.Model.Runtime.Tensor Tensor(string name) => _tensors!.Get(name);
 
-    internal bool Has(string name) => _tensors!.Names.Contains(name);
+    /// <summary>Prompts and the pieces that training's tokenizer splits them into.</summary>
+    internal IReadOnlyList<(string Prompt, long[] Pieces)> Prompts()
+    {
+        using var file = new BinaryReader(File.OpenRead(_tensorFile));
+        using var header = JsonDocument.Parse(file.ReadBytes((int)file.ReadInt64()));
+        using var prompts = JsonDocument.Parse(header.RootElement.GetProperty("__metadata__").GetProperty("prompts").GetString()!);
+        return [.. prompts.RootElement.EnumerateArray().Select(pair =>
+            (pair[0].GetString()!, pair[1].EnumerateArray().Select(piece => piece.GetInt64()).ToArray()))];
+    }
 
     internal float[] Values(string name) => Tensor(name).Floats.ToArray();
 
