@@ -7,6 +7,7 @@ Environment.SetEnvironmentVariable("SORA2_HOME", home);
 try
 {
     Console.WriteLine($"{"figure",-52} {"measured",12} {"limit",10}   ratio");
+    await DenoiserForward.MeasureAsync();
     await ColdStart.MeasureAsync();
     await ShotOfFourSeconds.MeasureAsync();
     await SubmitLatency.MeasureAsync();
