@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sora2.LocalServer;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Server;
@@ -12,11 +11,7 @@ try
             return await ServeAsync(ServerOptions.Parse(rest));
 
         case ["worker", .. var rest]:
-            // Ctrl+C reaches the whole terminal; the worker's end is the server's to say.
-            using (PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true))
-            {
-                return await WorkerProgram.RunAsync(rest);
-            }
+            return await WorkerProgram.RunAsync(rest);
 
         default:
             throw new ArgumentException("Usage: sora2-server serve [--port N] [--detached]");
