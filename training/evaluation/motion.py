@@ -42,15 +42,17 @@ def inner(times: np.ndarray) -> np.ndarray:
 
 def sync(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure], dict[str, Figure | float]]]:
     """Contacts heard, sounds seen, and the offset of those that belong together; chance pairs each picture with another's sound."""
-    heard, seen, offset = {}, {}, {}
+    heard, seen, offset, count = {}, {}, {}, {}
     for source, rows in observed.items():
         pairs = [(seen_contacts(o.track), inner(o.onsets)) for o in bouncing(rows)]
         heard[source], seen[source], offset[source] = _agreement(pairs)
+        count[source] = mean_of([float(len(contact)) for contact, _ in pairs])
     rows = bouncing(observed["generated"])
     moved = [(seen_contacts(o.track), inner(rows[n - 1].onsets)) for n, o in enumerate(rows)] if len(rows) > 1 else []
     by_chance = _agreement(moved)
     limit = f"within {1000 * TOGETHER:.0f} ms"
     return [
+        ("contacts seen in a shot", "count", count, {}),
         (f"contacts seen that are heard {limit}", "share", heard, {"sound of another shot": by_chance[0]}),
         (f"sounds heard that are seen as contacts {limit}", "share", seen, {"sound of another shot": by_chance[1]}),
         ("offset of those, median", "ms", offset, {"sound of another shot": by_chance[2]}),
@@ -106,7 +108,7 @@ def physics(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure]
         form[source] = median_of([float(np.median([r for _, r, _ in path])) for path in paths if path])
         steps = [[after[2] > before[2] + 0.03 for before, after in zip(path, path[1:])] for path in paths]
         growing[source] = ratio_of([float(sum(row)) for row in steps], [len(row) for row in steps])
-        deep = [_depth(o.track) for o in rows if o.track.found.any()]
+        deep = [_depth(o.track) for o in rows if o.track.found.mean() > 0.5]
         sunk[source] = mean_of([float(value > SUNK) for value in deep])
         depth[source] = median_of([100 * value for value in deep])
         followed[source] = mean_of([float(o.track.found.mean()) for o in rows])
@@ -118,7 +120,7 @@ def physics(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure]
             "world": GRAVITY, "straight path": 0.0, "frames shuffled": median_of([float(np.median([g for g, _, _ in p])) for p in shuffled])}),
         ("R² of the parabola", "1", form, {"frames shuffled": median_of([float(np.median([r for _, r, _ in p])) for p in shuffled])}),
         ("bounces higher than the one before", "share", growing, {"chance": 0.5}),
-        ("through the floor", "share of shots", sunk, {"world": 0.0}),
+        ("through the floor, where the thing is found in half of the frames", "share of shots", sunk, {"world": 0.0}),
         ("lowest point below the ground line", "% of height", depth, {"world": 0.0}),
     ]
 

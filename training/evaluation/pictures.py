@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
@@ -52,5 +54,5 @@ def spectrograms(rows: list[tuple[str, torch.Tensor]]) -> Image.Image:
 
 
 def _plain(text: str, length: int) -> str:
-    """What the built-in bitmap font can draw."""
-    return text.encode("latin-1", "replace").decode("latin-1")[:length]
+    """What the built-in font can draw: letters without their accents."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")[:length]
