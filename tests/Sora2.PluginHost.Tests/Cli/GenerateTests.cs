@@ -12,7 +12,11 @@ public sealed class GenerateTests : IDisposable
 {
     private static readonly string[] s_small = ["--seconds", "0.5", "--steps", "2", "--size", "320x180", "--codec", "h264"];
 
+    private static readonly string s_pack = Path.Combine(Repository(), "models", "sora2-mini");
+
     private readonly Sora2Command _sora2 = new();
+
+    public GenerateTests() => Assert.SkipUnless(File.Exists(Path.Combine(s_pack, "pack.json")), "needs models/sora2-mini");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -126,19 +130,24 @@ public sealed class GenerateTests : IDisposable
     // The first weights file of the copy.
     private static string CopyPack(string models)
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Sora2Plugin.sln")))
-        {
-            root = Path.GetDirectoryName(root)!;
-        }
-
         var target = Directory.CreateDirectory(Path.Combine(models, "sora2-mini")).FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "models", "sora2-mini")))
+        foreach (var file in Directory.EnumerateFiles(s_pack))
         {
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
 
         return Directory.EnumerateFiles(target, "*.safetensors").Order(StringComparer.Ordinal).First();
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Sora2Plugin.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
     }
 
     private static IEnumerable<string> Files(JsonObject answer) =>
