@@ -8,15 +8,19 @@ namespace Sora2.LocalServer.Model.Runtime;
 /// <summary>Opens graphs on this machine's processor and adds up the time that they run. Lives in the worker process only.</summary>
 internal sealed class ModelRuntime
 {
-    private readonly RuntimeOptions _options;
+    private static readonly Lock s_creating = new();
+
     private long _ticksInModel;
 
+    /// <param name="options">Of the first runtime of a process; later ones share its threads.</param>
     public ModelRuntime(RuntimeOptions options)
     {
-        _options = options;
-        if (!OrtEnv.IsCreated)
+        lock (s_creating)
         {
-            CreateEnvironment(options);
+            if (!OrtEnv.IsCreated)
+            {
+                CreateEnvironment(options);
+            }
         }
     }
 
