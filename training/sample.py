@@ -9,7 +9,7 @@ from training.models.config import MiniAvConfig
 from training.models.denoiser import (
     Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions, unpatch_picture, unpatch_sound)
 from training.models.sound_autoencoder import SoundAutoencoder
-from training.models.tokenizer import Tokenizer
+from training.models.tokenizer import Tokenizer, padded
 from training.models.video_autoencoder import VideoAutoencoder
 
 
@@ -27,9 +27,7 @@ class Model:
 
     def text_ids(self, prompts: list[str]) -> torch.Tensor:
         limit, multiple = self.config.denoiser.max_text, self.config.denoiser.text_multiple
-        ids = [self.tokenizer.encode(prompt)[:limit] for prompt in prompts]
-        length = max(multiple, -(-max(map(len, ids)) // multiple) * multiple)
-        return torch.tensor([row + [0] * (length - len(row)) for row in ids])
+        return torch.tensor(padded([self.tokenizer.encode(prompt)[:limit] for prompt in prompts], multiple))
 
     def picture_latent(self, scaled):
         s = self.scale
@@ -54,16 +52,14 @@ def sigmas(steps: int, shift: float = 1.0) -> list[float]:
 
 
 def rows_of(model: Model, frames: int, height: int, width: int, rate: Fraction):
-    """Geometry of a shot: latent frames, rows high and wide, sound rows a stem, seconds of a latent frame and of a sound row."""
+    """Geometry of a shot: latent frames, rows high and wide, sound rows a stem."""
     video, sound, denoiser = model.config.video, model.config.sound, model.config.denoiser
-    seconds = float(video.temporal / rate)
-    sound_seconds = sound.latent_hop * denoiser.sound_patch / sound.sample_rate
     latent_frames = -(-frames // video.temporal)
     # as many whole sound rows as cover the latent frames; an exact multiple adds none
     sound_rows = -(-(latent_frames * video.temporal * rate.denominator * sound.sample_rate)
                    // (rate.numerator * sound.latent_hop * denoiser.sound_patch))
     patch = video.spatial * denoiser.patch
-    return latent_frames, height // patch, width // patch, sound_rows, seconds, sound_seconds
+    return latent_frames, height // patch, width // patch, sound_rows
 
 
 @torch.no_grad()
@@ -104,7 +100,7 @@ def denoise(model: Model, ids, empty_ids, noise_picture, noise_sound, rate: Frac
 def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), frames=96, height=96, width=160, steps=24,
              guidance=3.0, shift=1.0, negative=""):
     """Videos [b, 3, frames, h, w] in -1..1 and stems [b, stems, samples] at 24 kHz."""
-    t, h, w, rows, seconds, sound_seconds = rows_of(model, frames, height, width, rate)
+    t, h, w, rows = rows_of(model, frames, height, width, rate)
     c, generator = model.config, torch.Generator().manual_seed(seed)
     noise_picture = torch.randn(len(prompts), c.video.channels, t, 2 * h, 2 * w, generator=generator)
     noise_sound = torch.randn(len(prompts), len(c.denoiser.stems), c.sound.channels, rows * c.denoiser.sound_patch, generator=generator)

@@ -70,6 +70,11 @@ def seeds_in(folder: Path) -> list[int]:
     return sorted(int(name[:7]) for name in os.listdir(folder) if name.endswith(".json"))
 
 
+def training_seeds(folder: Path) -> list[int]:
+    """The shots there that may be learned from."""
+    return [seed for seed in seeds_in(folder) if seed < FIRST_VALIDATION_SEED]
+
+
 def open_video(folder: Path, seed: int):
     return numpy.load(folder / f"{seed:07d}.video.npy", mmap_mode="r")
 

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import torch
 
+from training.cache_latents import PER_FILE
 from training.loop import Run
 from training.models.config import MiniAvConfig
 from training.models.denoiser import Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions
+from training.models.tokenizer import padded
 from training.muon import Muon
+from training.shots import FIRST_VALIDATION_SEED
 
 CONFIG = MiniAvConfig()
 DROP_TEXT = 0.1
@@ -37,7 +40,7 @@ class Shots:
 
     def refresh(self) -> None:
         for path in sorted((self.work / "latents").glob("*.pt")):
-            if path.name in self.read or int(path.stem) * 100 >= 1_000_000:
+            if path.name in self.read or int(path.stem) * PER_FILE >= FIRST_VALIDATION_SEED:
                 continue
             self.read.add(path.name)
             s = self.scale
@@ -61,9 +64,7 @@ def text_batch(captions, generator) -> torch.Tensor:
         return generator.choice(short) if short else min(options, key=len)
 
     chosen = [[] if generator.random() < DROP_TEXT else choose(options) for options in captions]
-    multiple = CONFIG.denoiser.text_multiple
-    length = max(multiple, -(-max(len(ids) for ids in chosen) // multiple) * multiple)
-    return torch.tensor([ids + [0] * (length - len(ids)) for ids in chosen])
+    return torch.tensor(padded(chosen, CONFIG.denoiser.text_multiple))
 
 
 def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):

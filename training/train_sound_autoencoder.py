@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from training.loop import Run
 from training.models.sound_autoencoder import SoundAutoencoder
-from training.shots import FIRST_VALIDATION_SEED, STEMS, open_sound, seeds_in
+from training.shots import STEMS, open_sound, training_seeds
 
 SAMPLES = 24000 * 3 // 2 // 960 * 960
 LATENT_NOISE = 0.1
@@ -54,7 +54,7 @@ def main() -> None:
     run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.995)
     generator = random.Random(run.step)
     if run.step == 0:
-        known = [seed for seed in seeds_in(arguments.shots) if seed < FIRST_VALIDATION_SEED]
+        known = training_seeds(arguments.shots)
         pieces = torch.stack([cut(arguments.shots, known, generator) for _ in range(600)])
         model.fit_base(model.band_powers(pieces).transpose(1, 2).flatten(0, 1))
         run.average.load_state_dict(model.state_dict())
@@ -64,7 +64,7 @@ def main() -> None:
     seeds: list[int] = []
     while run.going():
         if run.step % 50 == 0 or not seeds:
-            seeds = [seed for seed in seeds_in(arguments.shots) if seed < FIRST_VALIDATION_SEED]
+            seeds = training_seeds(arguments.shots)
         target = torch.stack([cut(arguments.shots, seeds, generator) for _ in range(arguments.batch)])
         latent = model.encode(target)
         output = model.decode(latent + LATENT_NOISE * torch.randn_like(latent), torch.randn_like(target))

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from training.loop import Run
 from training.models.video_autoencoder import VideoAutoencoder
-from training.shots import FIRST_VALIDATION_SEED, FRAMES, HEIGHT, WIDTH, open_video, seeds_in, to_model_range
+from training.shots import FIRST_VALIDATION_SEED, FRAMES, HEIGHT, WIDTH, open_video, seeds_in, to_model_range, training_seeds
 
 CLIP_FRAMES, CROP = 16, 96
 LATENT_NOISE = 0.1        # of a channel's deviation: nearby latents must decode alike
@@ -70,14 +70,14 @@ def main() -> None:
     generator = random.Random(run.step)
     seeds: list[int] = []
     if run.step == 0:
-        known = [seed for seed in seeds_in(arguments.shots) if seed < FIRST_VALIDATION_SEED]
+        known = training_seeds(arguments.shots)
         model.fit_base(blocks_of(arguments.shots, known, generator, 40000))
         run.average.load_state_dict(model.state_dict())
         run.save()
         print(f"linear base {psnr(model, arguments.shots, known[:16]):.2f} dB", flush=True)
     while run.going():
         if run.step % 50 == 0 or not seeds:
-            seeds = [seed for seed in seeds_in(arguments.shots) if seed < FIRST_VALIDATION_SEED]
+            seeds = training_seeds(arguments.shots)
         video = torch.stack([clip(arguments.shots, seeds, generator) for _ in range(arguments.batch)])
         latent = model.encoder(video)
         output = model.decoder(latent + LATENT_NOISE * torch.randn_like(latent))

@@ -71,6 +71,12 @@ class Tokenizer:
             return Tokenizer([(p, s) for p, s in json.load(file)["model"]["vocab"]])
 
 
+def padded(rows: list[list[int]], multiple: int) -> list[list[int]]:
+    """All rows as long as the longest, rounded up to `multiple`; one `multiple` of padding stands for no text."""
+    length = max(multiple, -(-max(map(len, rows)) // multiple) * multiple)
+    return [row + [PAD] * (length - len(row)) for row in rows]
+
+
 def train(texts, size: int = 2048) -> Tokenizer:
     """Pieces by expectation on the best split: start from frequent substrings, re-count, drop the least used, repeat."""
     words = Counter(word for text in texts for word in words_of(text))
