@@ -21,6 +21,15 @@ public sealed record JobOptions
     /// <summary>How long a cancelled worker may take to stop by itself before it is killed. Default 5 s.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a worker may say nothing before it counts as hung and is killed: a driver that never returns must not hold the
+    /// queue. Longer than any one step takes. Default 30 minutes.
+    /// </summary>
+    public TimeSpan WorkerSilence { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long an upload that no job took is kept; looked at when the server starts. Default one hour.</summary>
+    public TimeSpan UploadIdle { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Free bytes that must be left beside what a job needs. Default 64 MiB.</summary>
     public long DiskReserveBytes { get; init; } = 64 << 20;
 }

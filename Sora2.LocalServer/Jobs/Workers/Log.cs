@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The worker died, exit code {ExitCode}.")]
     public static partial void WorkerDied(ILogger logger, int? exitCode);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {ProcessId} said nothing for {Silence} and was killed.")]
+    public static partial void WorkerHung(ILogger logger, int processId, TimeSpan silence);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker {ProcessId} had nothing to do and was ended.")]
     public static partial void WorkerIdle(ILogger logger, int processId);
 

@@ -76,6 +76,15 @@ internal sealed class WorkerHost : IShotWorker, IAsyncDisposable
     {
         // A worker in a long native call answers late or never: it is asked first and killed after a while.
         await using var kill = _time.CreateTimer(_ => worker.Kill(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var hung = _time.CreateTimer(
+            _ =>
+            {
+                Log.WorkerHung(_log, worker.Id, _options.WorkerSilence);
+                worker.Kill();
+            },
+            null,
+            _options.WorkerSilence,
+            Timeout.InfiniteTimeSpan);
         await using var cancel = cancellationToken.Register(() =>
         {
             kill.Change(_options.CancelGrace, Timeout.InfiniteTimeSpan);
@@ -84,7 +93,9 @@ internal sealed class WorkerHost : IShotWorker, IAsyncDisposable
 
         while (true)
         {
-            switch (await worker.ReadAsync())
+            var reply = await worker.ReadAsync();
+            hung.Change(_options.WorkerSilence, Timeout.InfiniteTimeSpan);
+            switch (reply)
             {
                 case null:
                     var exitCode = await worker.ExitCodeAsync();

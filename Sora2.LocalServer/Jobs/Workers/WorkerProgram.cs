@@ -34,6 +34,9 @@ internal static class WorkerProgram
         await using var input = Console.OpenStandardInput();
         await using var output = Console.OpenStandardOutput();
 
+        // The editor beside it, and the server's own doors, come first.
+        Process.GetCurrentProcess().PriorityClass = ProcessPriorityClass.BelowNormal;
+
         // Ctrl+C and a closing terminal reach the whole group; the server decides when its worker ends.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => signal.Cancel = true);

@@ -121,6 +121,19 @@ public sealed class WorkerHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Generate_WorkerSilentForTooLong_IsKilledAndTold()
+    {
+        var began = new Signal("load");
+        var generating = GenerateAsync("hangs", began);
+        await began.Seen;
+
+        _time.Advance(new JobOptions().WorkerSilence);
+
+        await Assert.ThrowsAsync<WorkerDiedException>(() => generating);
+        Assert.Null(_host.ProcessId);
+    }
+
+    [Fact]
     public async Task Idle_EndsTheWorker()
     {
         await GenerateAsync("a ball");
