@@ -1,5 +1,6 @@
 using System.Text;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model.Text;
 using Sora2.LocalServer.Processes;
 
 namespace Sora2.LocalServer.Model.Speech;
@@ -40,7 +41,7 @@ public sealed class FliteVoice : ISpeechVoice
         var name = OperatingSystem.IsWindows() ? "flite.exe" : "flite";
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var program = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new SpeechException("Quoted speech needs flite, which was not found on PATH. On Debian and Ubuntu: \"sudo apt-get install flite\".");
+            ?? throw new SpeechException("Quoted speech needs flite, which was not found on PATH. On Debian and Ubuntu: \"sudo apt-get install flite\". Or leave the dialogue stem out.");
         return new FliteVoice(program, voice);
     }
 
@@ -98,22 +99,21 @@ public sealed class FliteVoice : ISpeechVoice
         return speech;
     }
 
-    // flite reads bytes as Latin: typographic marks become plain ones, other control characters a space.
-    private static string Clean(string text)
+    // flite reads ASCII: letters lose their accents, typographic marks become plain ones, all else a space.
+    internal static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
-        foreach (var character in text.Normalize(NormalizationForm.FormKD))
+        foreach (var character in LatinComposition.WithoutAccents(text))
         {
             clean.Append(character switch
             {
                 '\u2018' or '\u2019' => '\'',
                 '\u2013' or '\u2014' => ',',
                 >= ' ' and <= '~' => character,
-                >= '\u0300' and <= '\u036F' => '\0',
                 _ => ' ',
             });
         }
 
-        return clean.Replace("\0", "").ToString().Trim();
+        return clean.ToString().Trim();
     }
 }

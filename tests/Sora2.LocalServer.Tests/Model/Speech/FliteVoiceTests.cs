@@ -36,6 +36,11 @@ public sealed class FliteVoiceTests
     public void Speak_TakesAnyTextAsWords(string text) => Assert.NotEmpty(FliteVoice.Find().Speak(text, 24000, Stop));
 
     [Theory]
+    [InlineData("\u00C7a va, d\u00E9j\u00E0 vu \u2014 \u0153uf\u2019s", "Ca va, deja vu , oeuf's")]
+    [InlineData("cafe\u0301\u0007", "cafe")]
+    public void Clean_KeepsTheLettersOfAccentedWords(string text, string expected) => Assert.Equal(expected, FliteVoice.Clean(text));
+
+    [Theory]
     [InlineData("")]
     [InlineData("  \n ")]
     [InlineData("?!")]
