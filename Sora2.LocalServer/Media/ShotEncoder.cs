@@ -39,8 +39,9 @@ public sealed class ShotEncoder(FfmpegTools tools)
 
         var movie = new MovieWriter(tools);
         var shot = new EncodedShot(name + format.Extension, mix, stems, name + ".jpg");
-        await movie.WriteAsync(reel, placement, format, start, settings.ReelName, mix, shot.Picture, progress, cancellationToken);
-        await movie.WritePosterAsync(reel, placement, shot.Poster, cancellationToken);
+        await Task.WhenAll(
+            movie.WriteAsync(reel, placement, format, start, settings.ReelName, mix, shot.Picture, progress, cancellationToken),
+            movie.WritePosterAsync(reel, placement, shot.Poster, cancellationToken));
         await new ShotVerifier(tools).VerifyAsync(shot, settings, reel.Header.Picture.Frames, cancellationToken);
         return shot;
     }
