@@ -7,14 +7,15 @@ namespace Sora2.LocalServer.Planning;
 
 /// <summary>Plans a request for the packs of this machine.</summary>
 /// <param name="memoryLimitBytes">Most that one worker may take.</param>
-public sealed class Planner(PackCatalog packs, long memoryLimitBytes) : IPlanner
+/// <param name="measure">Tells when a prompt is longer than its pack reads; without it nobody is told.</param>
+public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeasure? measure = null) : IPlanner
 {
     // Spoken English runs at about this many characters a second.
     private const double CharactersPerSecond = 14;
 
     /// <summary>Plans for a machine whose whole memory one worker may take.</summary>
-    public Planner(PackCatalog packs)
-        : this(packs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+    public Planner(PackCatalog packs, PromptMeasure? measure = null)
+        : this(packs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, measure)
     {
     }
 
@@ -32,7 +33,10 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes) : IPlanner
         var (first, last) = Stills(request, pack, can);
         var (spoken, seen) = SpeechParser.Parse(request.Prompt);
         var dialogue = request.Stems.Contains(StemKind.Dialogue) ? spoken : [];
+        var prompt = string.IsNullOrWhiteSpace(seen) ? request.Prompt : seen;
         Note(request, dialogue, notes);
+        NoteLength("prompt", prompt, pack, notes);
+        NoteLength("negative prompt", request.NegativePrompt, pack, notes);
         var picture = PictureOf(request, can, notes);
         var memory = MemoryEstimate.Of(pack, picture with { Frames = modelRate.FramesIn(request.Seconds) });
         Require(memory <= memoryLimitBytes, "seconds", request.Seconds, $"less: this length takes {Megabytes(memory)}, and {Megabytes(memoryLimitBytes)} are there");
@@ -41,7 +45,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes) : IPlanner
         {
             Pack = pack.Name,
             PackHash = pack.Hash,
-            Prompt = string.IsNullOrWhiteSpace(seen) ? request.Prompt : seen,
+            Prompt = prompt,
             NegativePrompt = request.NegativePrompt,
             Seed = checked(request.Seed + variant),
             Picture = picture,
@@ -105,7 +109,9 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes) : IPlanner
     {
         StemKind[] wanted = [.. request.Stems.Where(stem => stem != StemKind.Dialogue)];
         StemKind[] missing = [.. wanted.Except(can.Stems)];
-        if (missing.Length > 0)
+
+        // Who asks for all stems asks for those that the pack has.
+        if (missing.Length > 0 && request.Stems.Count < Enum.GetValues<StemKind>().Length)
         {
             notes.Add($"Pack {pack.Name} makes no {string.Join(" and no ", missing).ToLowerInvariant()}.");
         }
@@ -121,6 +127,16 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes) : IPlanner
         if (dialogue.Sum(line => line.Length) / CharactersPerSecond > request.Seconds)
         {
             notes.Add("The quoted words take longer than the shot; the dialogue ends with the shot.");
+        }
+    }
+
+    private void NoteLength(string what, string text, PackInfo pack, List<string> notes)
+    {
+        if (measure is not null && measure(pack, text) is { Pieces: var pieces, Read: var read } && pieces > read)
+        {
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {what} is longer than pack {pack.Name} reads: it makes {pieces} pieces of it and takes the first {read}, about {100 * read / pieces} % of the text."));
         }
     }
 

@@ -1,6 +1,7 @@
 using Serilog;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Rpc;
@@ -85,7 +86,8 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PackCatalog(paths.Models));
         builder.Services.AddSingleton<Doctor>();
-        builder.Services.AddSingleton<IPlanner>(static provider => new Planner(provider.GetRequiredService<PackCatalog>()));
+        builder.Services.AddSingleton<IPlanner>(static provider => new Planner(
+            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
         replace?.Invoke(builder.Services);

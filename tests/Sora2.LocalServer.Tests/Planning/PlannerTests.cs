@@ -84,10 +84,23 @@ public sealed class PlannerTests : IDisposable
     {
         _pack.Write(manifest => manifest["capabilities"]!["stems"] = new JsonArray("effects"));
 
-        var plan = Planner.Plan(Request, 0);
+        var plan = Planner.Plan(Request with { Stems = [StemKind.Effects, StemKind.Ambience, StemKind.Music] }, 0);
 
         Assert.Equal([StemKind.Effects], plan.Stems);
         Assert.Contains(plan.Notes, note => note.Contains("no ambience and no music", StringComparison.Ordinal));
+        Assert.Empty(Planner.Plan(Request, 0).Notes);
+    }
+
+    [Fact]
+    public void Plan_SaysWhatThePackDoesNotReadOfAPrompt()
+    {
+        var planner = new Planner(new PackCatalog(_pack.Root), 2 * Gigabyte, (_, prompt) => new PromptLength(prompt.Length, 10));
+
+        Assert.Empty(planner.Plan(Request, 0).Notes);
+        Assert.Contains(
+            planner.Plan(Request with { Prompt = "a big red ball bounces" }, 0).Notes,
+            note => note.Contains("makes 22 pieces of it and takes the first 10", StringComparison.Ordinal));
+        Assert.Single(planner.Plan(Request with { NegativePrompt = "a blue ball" }, 0).Notes);
     }
 
     [Fact]

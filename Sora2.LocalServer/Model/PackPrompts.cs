@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Text;
+using Sora2.LocalServer.Planning;
+
+namespace Sora2.LocalServer.Model;
+
+/// <summary>Counts the pieces of prompts with the packs' own tokenizers, which are kept once read. Thread-safe; loads no model.</summary>
+public sealed class PackPrompts
+{
+    private readonly ConcurrentDictionary<string, (UnigramTokenizer Tokenizer, int Read)> _known = new();
+
+    /// <returns>Zeros where the family is unknown here.</returns>
+    /// <exception cref="PackException">The pack's tokenizer or configuration cannot be read.</exception>
+    public PromptLength Measure(PackInfo pack, string prompt)
+    {
+        if (pack.Family != MiniAvModel.Family)
+        {
+            return default;
+        }
+
+        var (tokenizer, read) = _known.GetOrAdd(pack.Hash, _ => Open(pack));
+        return new PromptLength(tokenizer.Encode(prompt).Count, read);
+    }
+
+    private static (UnigramTokenizer Tokenizer, int Read) Open(PackInfo pack)
+    {
+        try
+        {
+            return (UnigramTokenizer.Read(pack.PathOf("tokenizer.json")), MiniAvConfig.Read(pack.PathOf("config.json")).Denoiser.MaxText);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new PackException(pack.Name, error.Message, "Install the pack again.");
+        }
+    }
+}
