@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 
@@ -9,6 +10,7 @@ internal sealed class Admission(
     IPlanner planner,
     PackVerification verifyPack,
     IShotEncoder encoder,
+    Func<ISpeechVoice> voice,
     UploadStore uploads,
     ServerPaths paths,
     JobOptions options)
@@ -21,6 +23,7 @@ internal sealed class Admission(
     /// <exception cref="InvalidRequestException">A field is bad, or the pack cannot do it.</exception>
     /// <exception cref="Model.Packs.PackException">The pack is unknown or damaged.</exception>
     /// <exception cref="Media.Ffmpeg.FfmpegMissingException">FFmpeg is not installed.</exception>
+    /// <exception cref="SpeechException">Words are to be spoken, and there is no voice.</exception>
     /// <exception cref="StorageException">The disk has no room, or a folder is not writable.</exception>
     public async Task CheckAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
@@ -35,6 +38,11 @@ internal sealed class Admission(
 
         verifyPack(plan.Pack, cancellationToken);
         await encoder.DescribeAsync(cancellationToken);
+        if (plan.Dialogue.Count > 0)
+        {
+            voice();
+        }
+
         CheckWritable(paths.Scratch);
         CheckWritable(paths.Library);
         CheckSpace(paths.Scratch, ReelBytes(plan));

@@ -5,6 +5,7 @@ using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 
@@ -101,6 +102,7 @@ internal sealed class GenerationPipeline(
         {
             ["server"] = s_version,
             ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["model_runtime"] = ModelRuntime.Description,
             ["encoder"] = encoder,
             ["system"] = RuntimeInformation.RuntimeIdentifier,
         },

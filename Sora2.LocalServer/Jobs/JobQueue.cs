@@ -15,16 +15,18 @@ public sealed class JobQueue
     private readonly JobFeeds _feeds;
     private readonly JobSignals _signals;
     private readonly Admission _admission;
+    private readonly UploadStore _uploads;
     private readonly ShotLibrary _library;
     private readonly JobOptions _options;
 
     internal JobQueue(
-        JobStore store, JobFeeds feeds, JobSignals signals, Admission admission, ShotLibrary library, JobOptions options)
+        JobStore store, JobFeeds feeds, JobSignals signals, Admission admission, UploadStore uploads, ShotLibrary library, JobOptions options)
     {
         _store = store;
         _feeds = feeds;
         _signals = signals;
         _admission = admission;
+        _uploads = uploads;
         _library = library;
         _options = options;
     }
@@ -126,6 +128,10 @@ public sealed class JobQueue
                 : new JobNotFoundException(id);
         },
         cancellationToken);
+
+    /// <summary>Forgets an upload that no job has taken, such as that of a refused request; any other is left as it is.</summary>
+    public Task DiscardUploadAsync(string mediaId, CancellationToken cancellationToken) =>
+        Task.Run(() => _store.UnlessTaken(mediaId, () => _uploads.Remove(mediaId)), cancellationToken);
 
     private async Task<Job> SubmitCheckedAsync(GenerationRequest request, string clientKey, CancellationToken cancellationToken)
     {

@@ -40,6 +40,7 @@ internal sealed class JobStore
             shots TEXT NOT NULL DEFAULT '[]',
             sequence INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs(state, number);
+        CREATE TABLE IF NOT EXISTS media_taken(media_id TEXT PRIMARY KEY) WITHOUT ROWID;
         """;
 
     private readonly ServerDatabase _database;
@@ -90,6 +91,11 @@ internal sealed class JobStore
                 connection,
                 "INSERT INTO jobs(id, client_key, request, request_hash, state, created_at, sequence) VALUES($id, $key, $request, $hash, 0, $now, $sequence)",
                 ("$id", job.Id.ToString()), ("$key", clientKey), ("$request", text), ("$hash", hash), ("$now", job.CreatedAt.UtcTicks), ("$sequence", job.Sequence));
+            foreach (var piece in request.Conditioning)
+            {
+                Execute(connection, "INSERT OR IGNORE INTO media_taken VALUES($media)", ("$media", piece.MediaId));
+            }
+
             return (job, true);
         });
     }
@@ -103,6 +109,20 @@ internal sealed class JobStore
             ? job
             : throw new ClientKeyConflictException(clientKey, job.Id);
     }
+
+    /// <summary>
+    /// Runs <paramref name="remove"/> unless a job has ever hung on the media: shots outlive their jobs, and are made again from
+    /// their recipes. No job is added meanwhile.
+    /// </summary>
+    public void UnlessTaken(string mediaId, Action remove) => _database.Write(connection =>
+    {
+        if (Scalar(connection, "SELECT count(*) FROM media_taken WHERE media_id = $media", ("$media", mediaId)) == 0)
+        {
+            remove();
+        }
+
+        return true;
+    });
 
     public Job? Find(JobId id) => _database.Read(connection => FindRow(connection, id)?.Job);
 

@@ -5,6 +5,7 @@ using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 
@@ -35,6 +36,7 @@ public static class JobsRegistration
         services.AddSingleton<JobSignals>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<PackVerification>(provider => new PackCheck(provider.GetRequiredService<PackCatalog>()).Check);
+        services.AddSingleton<Func<ISpeechVoice>>(static () => FliteVoice.Find());
         services.AddSingleton<Admission>();
         services.AddSingleton<GenerationPipeline>();
         services.AddSingleton<Reconciler>();
@@ -43,6 +45,7 @@ public static class JobsRegistration
             provider.GetRequiredService<JobFeeds>(),
             provider.GetRequiredService<JobSignals>(),
             provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<UploadStore>(),
             provider.GetRequiredService<ShotLibrary>(),
             provider.GetRequiredService<JobOptions>()));
         services.AddHostedService<JobRunner>();

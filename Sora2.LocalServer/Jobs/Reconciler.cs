@@ -6,12 +6,17 @@ namespace Sora2.LocalServer.Jobs;
 
 /// <summary>Makes rows, shots and scratch agree after whatever ended the last server. Runs before the first job.</summary>
 internal sealed class Reconciler(
-    JobStore store, ShotLibrary library, UploadStore uploads, ServerPaths paths, JobOptions options, ILogger<Reconciler> log)
+    JobStore store, ShotLibrary library, UploadStore uploads, ServerPaths paths, JobOptions options, TimeProvider time, ILogger<Reconciler> log)
 {
     public void Run()
     {
         EmptyScratch();
         uploads.RemovePartial();
+        foreach (var upload in uploads.OlderThan(time.GetUtcNow() - options.UploadIdle))
+        {
+            store.UnlessTaken(upload, () => uploads.Remove(upload));
+        }
+
         library.Reconcile();
         foreach (var row in store.Interrupted())
         {

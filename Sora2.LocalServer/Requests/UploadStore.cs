@@ -69,6 +69,21 @@ public sealed class UploadStore
 
     public bool Contains(string mediaId) => IsMediaId(mediaId) && File.Exists(Path.Combine(_folder, mediaId));
 
+    /// <summary>Forgets an upload; one that is not there is none.</summary>
+    public void Remove(string mediaId)
+    {
+        if (Contains(mediaId))
+        {
+            File.Delete(Path.Combine(_folder, mediaId));
+        }
+    }
+
+    /// <summary>Uploads that came before <paramref name="moment"/>.</summary>
+    public IReadOnlyList<string> OlderThan(DateTimeOffset moment) =>
+    [
+        .. new DirectoryInfo(_folder).EnumerateFiles().Where(file => IsMediaId(file.Name) && file.LastWriteTimeUtc < moment).Select(static file => file.Name),
+    ];
+
     /// <summary>Removes what an upload that broke off left behind.</summary>
     public void RemovePartial()
     {

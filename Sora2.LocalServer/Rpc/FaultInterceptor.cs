@@ -8,6 +8,7 @@ using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Rpc;
@@ -81,6 +82,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         QueueFullException => (StatusCode.ResourceExhausted, new Fault { Code = "queue_full" }),
         StorageException { Problem: StorageProblem.DiskFull } => (StatusCode.ResourceExhausted, new Fault { Code = "disk_full" }),
         StorageException => (StatusCode.FailedPrecondition, new Fault { Code = "not_writable" }),
+        SpeechException => (StatusCode.FailedPrecondition, new Fault { Code = "speech_missing" }),
         FfmpegMissingException => (StatusCode.FailedPrecondition, new Fault { Code = "ffmpeg_missing" }),
         OperationCanceledException => (StatusCode.Cancelled, new Fault { Code = "cancelled" }),
         _ => (StatusCode.Internal, new Fault { Code = "internal" }),

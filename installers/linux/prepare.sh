@@ -31,7 +31,7 @@ prepare_tools() {
     [ ${#missing[@]} -eq 0 ] && return
     apt_install "${missing[@]}" || true
     command -v flite >/dev/null ||
-        say "flite is not installed: quoted speech will stay silent. Install it with: sudo apt-get install flite"
+        say "flite is not installed: prompts with quoted speech are refused. Install it with: sudo apt-get install flite"
     if ! command -v ffmpeg >/dev/null && [ -z "${SORA2_FFMPEG:-}" ]; then
         say "ffmpeg is not installed, and no shot can be made without it. Install it, then run this again:"
         say "    sudo apt-get install ffmpeg"

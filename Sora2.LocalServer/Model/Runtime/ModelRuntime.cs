@@ -24,6 +24,9 @@ internal sealed class ModelRuntime
         }
     }
 
+    /// <summary>"ONNX Runtime" and its version. Loads nothing native.</summary>
+    public static string Description { get; } = $"ONNX Runtime {typeof(OrtEnv).Assembly.GetName().Version?.ToString(3)}";
+
     /// <summary>Time spent inside model calls so far.</summary>
     public TimeSpan TimeInModel => TimeSpan.FromTicks(Interlocked.Read(ref _ticksInModel));
 

@@ -40,12 +40,8 @@ internal sealed class ShotMaker(Terminal terminal)
             }
         }
 
-        await AddFrameAsync(session, request, "--first-frame", arguments.FirstFrame, isLast: false, cancellationToken);
-        await AddFrameAsync(session, request, "--last-frame", arguments.LastFrame, isLast: true, cancellationToken);
-
-        var submit = new SubmitRequest { ClientKey = Guid.NewGuid().ToString("n"), Request = request };
-        var submitted = await session.Generation.SubmitAsync(submit, cancellationToken: cancellationToken);
-        var job = await FollowAsync(session, submitted.Job.Id, cancellationToken);
+        var submitted = await SubmitAsync(session, request, arguments, cancellationToken);
+        var job = await FollowAsync(session, submitted.Id, cancellationToken);
         return FinishedJob.Answer(terminal, job, await FetchAsync(session, job, delivery, cancellationToken));
     }
 
@@ -77,15 +73,41 @@ internal sealed class ShotMaker(Terminal terminal)
         }
     }
 
-    private static async Task AddFrameAsync(
-        ServerSession session, GenerationRequest request, string option, string? path, bool isLast, CancellationToken cancellationToken)
+    // What was uploaded for a request that is refused is taken back.
+    private static async Task<Job> SubmitAsync(
+        ServerSession session, GenerationRequest request, GenerateArguments arguments, CancellationToken cancellationToken)
     {
-        if (path is null)
+        var uploads = new List<string>();
+        try
         {
-            return;
+            await AddFrameAsync("--first-frame", arguments.FirstFrame, isLast: false);
+            await AddFrameAsync("--last-frame", arguments.LastFrame, isLast: true);
+            var submit = new SubmitRequest { ClientKey = Guid.NewGuid().ToString("n"), Request = request };
+            return (await session.Generation.SubmitAsync(submit, cancellationToken: cancellationToken)).Job;
+        }
+        catch (Exception error) when (error is CliException or RpcException)
+        {
+            foreach (var upload in uploads)
+            {
+                await session.Media.DiscardAsync(new DiscardRequest { MediaId = upload }, cancellationToken: CancellationToken.None);
+            }
+
+            throw;
         }
 
-        var id = await MediaUploader.UploadAsync(session.Media, option, path, cancellationToken);
+        async Task AddFrameAsync(string option, string? path, bool isLast)
+        {
+            if (path is not null)
+            {
+                var id = await MediaUploader.UploadAsync(session.Media, option, path, cancellationToken);
+                uploads.Add(id);
+                SetFrame(request, id, isLast);
+            }
+        }
+    }
+
+    private static void SetFrame(GenerationRequest request, string id, bool isLast)
+    {
         foreach (var replaced in request.Conditioning.Where(item => item.Role == ConditioningRole.Frame && item.LastFrame == isLast).ToList())
         {
             request.Conditioning.Remove(replaced);

@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
 using Xunit;
 
@@ -21,6 +22,15 @@ public sealed class AdmissionTests : IDisposable
         await Assert.ThrowsAsync<PackException>(() => admission.CheckAsync(JobWorld.Request(), Stop));
     }
 
+    [Fact]
+    public async Task Check_WordsToSpeakWithoutAVoice_AreRefused()
+    {
+        var admission = Open(voice: () => throw new SpeechException("no voice"));
+
+        await Assert.ThrowsAsync<SpeechException>(() => admission.CheckAsync(JobWorld.Request("says \"hello\""), Stop));
+        await admission.CheckAsync(JobWorld.Request("says nothing"), Stop);
+    }
+
     [Theory]
     [InlineData(PictureCodec.DnxhrHqx, 128, 64, "sequence.size")]
     [InlineData(PictureCodec.ProRes422Hq, 17, 0, "sequence.size")]
@@ -35,10 +45,11 @@ public sealed class AdmissionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_paths.Home, recursive: true);
 
-    private Admission Open(PackVerification? verifyPack = null) => new(
+    private Admission Open(PackVerification? verifyPack = null, Func<ISpeechVoice>? voice = null) => new(
         new TestPlanner(),
         verifyPack ?? ((_, _) => { }),
         new TestShotEncoder(),
+        voice ?? (() => FliteVoice.Find()),
         new UploadStore(_paths.Uploads, _ => true),
         _paths,
         new JobOptions());

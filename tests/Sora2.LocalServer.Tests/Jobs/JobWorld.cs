@@ -1,6 +1,7 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
 using Xunit;
 
@@ -120,10 +121,10 @@ internal sealed class JobWorld : IAsyncDisposable
         Store = new JobStore(_database, Feeds, Time);
         Library = new ShotLibrary(Paths, _database, Time, new RecordedLogger<ShotLibrary>(Log));
         var planner = new TestPlanner();
-        Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, uploads, Paths, Options), Library, Options);
+        Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, () => FliteVoice.Find(), uploads, Paths, Options), uploads, Library, Options);
         _runner = new JobRunner(
             Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, Paths), Library,
-            new Reconciler(Store, Library, uploads, Paths, Options, new RecordedLogger<Reconciler>(Log)), Options, Time, new RecordedLogger<JobRunner>(Log));
+            new Reconciler(Store, Library, uploads, Paths, Options, Time, new RecordedLogger<Reconciler>(Log)), Options, Time, new RecordedLogger<JobRunner>(Log));
     }
 
     private async Task CloseAsync()

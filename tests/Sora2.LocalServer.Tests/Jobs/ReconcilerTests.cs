@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Requests;
 using Xunit;
 
 namespace Sora2.LocalServer.Tests.Jobs;
@@ -21,6 +22,44 @@ public sealed class ReconcilerTests : IAsyncLifetime
         var ended = await _world.FinishedAsync(job.Id);
 
         Assert.Equal((JobState.Succeeded, 2), (ended.State, ended.Attempt));
+    }
+
+    [Fact]
+    public async Task Run_OldUpload_StaysOnlyWhereAJobTookIt()
+    {
+        var (taken, idle, fresh) = (Upload('a'), Upload('b'), Upload('c'));
+        var job = await _world.SubmitAsync(JobWorld.Request() with
+        {
+            Conditioning = [new Conditioning(ConditioningRole.Frame, Path.GetFileName(taken), 0, LastFrame: false, Name: "")],
+        });
+        await _world.Queue.CancelAsync(job.Id, Stop);
+        await _world.Queue.DeleteAsync(job.Id, Stop);
+        foreach (var file in (string[])[taken, idle])
+        {
+            File.SetLastWriteTimeUtc(file, (_world.Time.GetUtcNow() - _world.Options.UploadIdle - TimeSpan.FromSeconds(1)).UtcDateTime);
+        }
+
+        File.SetLastWriteTimeUtc(fresh, _world.Time.GetUtcNow().UtcDateTime);
+        await _world.ReconcileAsync();
+
+        Assert.Equal((true, false, true), (File.Exists(taken), File.Exists(idle), File.Exists(fresh)));
+    }
+
+    [Fact]
+    public async Task Discard_TakesOnlyWhatNoJobTook()
+    {
+        var (taken, idle) = (Upload('a'), Upload('b'));
+        await _world.SubmitAsync(JobWorld.Request() with
+        {
+            Conditioning = [new Conditioning(ConditioningRole.Frame, Path.GetFileName(taken), 0, LastFrame: false, Name: "")],
+        });
+
+        foreach (var file in (string[])[taken, idle, "../sora2.db"])
+        {
+            await _world.Queue.DiscardUploadAsync(Path.GetFileName(file), Stop);
+        }
+
+        Assert.Equal((true, false), (File.Exists(taken), File.Exists(idle)));
     }
 
     [Fact]
@@ -117,4 +156,10 @@ public sealed class ReconcilerTests : IAsyncLifetime
         return command.ExecuteNonQuery();
     });
 
+    private string Upload(char digit)
+    {
+        var path = Path.Combine(_world.Paths.Uploads, new string(digit, 64));
+        File.WriteAllText(path, "media");
+        return path;
+    }
 }

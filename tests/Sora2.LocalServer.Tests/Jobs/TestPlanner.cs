@@ -20,7 +20,7 @@ internal sealed class TestPlanner : IPlanner
             Picture = new VideoShape(request.Sequence.FrameRate.FramesIn(request.Seconds), 16, 16),
             FrameRate = request.Sequence.FrameRate,
             Stems = [.. request.Stems.Where(stem => stem != StemKind.Dialogue)],
-            Dialogue = [],
+            Dialogue = SpeechParser.Parse(request.Prompt).Lines,
             Sigmas = [.. Enumerable.Range(0, Math.Max(request.StepCount, 2) + 1).Select(step => 1f - (step / (float)Math.Max(request.StepCount, 2)))],
             GuidanceScale = 1,
             Notes = ["made for a test"],

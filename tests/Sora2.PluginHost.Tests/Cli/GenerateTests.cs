@@ -125,7 +125,40 @@ public sealed class GenerateTests : IDisposable
         Assert.Contains("sora2-mini", (string?)result.Json["error"]!["allowed"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Generate_RefusedRequest_LeavesNoUpload()
+    {
+        var folder = Directory.CreateTempSubdirectory("sora2-frame-");
+        var picture = Path.Combine(folder.FullName, "frame.png");
+        await MakePictureAsync(picture);
+
+        var refused = await _sora2.RunAsync(
+            Cancellation, ["generate", "a ball", "--first-frame", picture, "--model", "no-such-pack", "--json", .. s_small]);
+
+        folder.Delete(recursive: true);
+        Assert.Equal(ExitCode.NotReady, refused.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_sora2.Home, "uploads")));
+    }
+
+    [Fact]
+    public async Task Generate_PromptLongerThanThePackReads_SaysSo()
+    {
+        var result = await _sora2.RunAsync(
+            Cancellation, ["generate", string.Join(' ', Enumerable.Repeat("a red ball bounces", 40)), "--no-audio", "--json", .. s_small]);
+
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error);
+        var notes = JsonNode.Parse(await File.ReadAllTextAsync((string)result.Json["recipe"]!, Cancellation))!["notes"]!.AsArray();
+        Assert.Contains(notes, note => ((string)note!).Contains("The prompt is longer than pack sora2-mini reads", StringComparison.Ordinal));
+    }
+
     public void Dispose() => _sora2.Dispose();
+
+    private static async Task MakePictureAsync(string path)
+    {
+        using var process = Process.Start("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x180", "-frames:v", "1", path]);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, process.ExitCode);
+    }
 
     // The first weights file of the copy.
     private static string CopyPack(string models)
