@@ -1,6 +1,9 @@
 # Sourced by ./run and ./test: finds or installs what the product needs, and builds it when its sources changed.
 # Everything is said on standard error; standard output belongs to the command that follows.
 
+# The SDK asks for ICU, which a minimal system lacks; the product is built without culture data anyway.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+
 say() { printf '%s\n' "$*" >&2; }
 
 # Runs a command as root: as we are, or with sudo when it asks for no password or somebody is there to type one.
@@ -28,6 +31,8 @@ prepare_tools() {
     local missing=()
     command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || [ -n "${SORA2_FFMPEG:-}" ] || missing+=(ffmpeg)
     command -v flite >/dev/null || missing+=(flite)
+    # A minimal system trusts nobody, and packages are fetched from who can be trusted only.
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
     [ ${#missing[@]} -eq 0 ] && return
     apt_install "${missing[@]}" || true
     command -v flite >/dev/null ||
