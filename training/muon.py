@@ -1,10 +1,12 @@
 """Muon (Jordan et al. 2024): momentum whose step is the nearest orthogonal matrix, for the weights inside transformer blocks.
 
-PyTorch's own works in bfloat16, which a CPU without AVX-512 runs a hundred times slower than float32. The orthogonalisation
+PyTorch's own works in bfloat16 always; this one only where the processor does (`half_precision`). The orthogonalisation
 takes four steps of the polynomials of Amsel et al. 2025 (Polar Express, arXiv:2505.16932).
 """
 
 import torch
+
+from training.loop import half_precision
 
 POLYNOMIALS = (
     (8.28721201814563, -23.595886519098837, 17.300387312530933),
@@ -39,6 +41,7 @@ class Muon(torch.optim.Optimizer):
                 if not state:
                     state["momentum"] = torch.zeros_like(parameter)
                 state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
-                direction = orthogonal(parameter.grad.lerp(state["momentum"], group["momentum"]))
+                with half_precision():
+                    direction = orthogonal(parameter.grad.lerp(state["momentum"], group["momentum"]))
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
                 parameter.add_(direction, alpha=-group["lr"] * 0.2 * max(parameter.shape) ** 0.5)

@@ -17,6 +17,7 @@ import torch
 from torch.nn import functional as F
 
 from training.evaluation.bootstrap import Figure, mean_of
+from training.loop import half_precision
 from training.models.critic import FRAMES, HEIGHT, WIDTH, Critic, load, to_unit
 from training.shots import FIRST_VALIDATION_SEED
 from training.shots import FRAMES as SHOT_FRAMES
@@ -98,7 +99,9 @@ def train(critic: Critic, data: Frames, steps: int, batch: int, start_rate: floa
         if len(order) < batch:
             order += generator.sample(range(len(data)), len(data))
         pictures, targets = make_batch(data, [order.pop(0) for _ in range(min(batch, len(order)))], generator)
-        losses = {name: F.cross_entropy(logits, targets[name]) for name, logits in critic(pictures).items()}
+        with half_precision():
+            read = critic(pictures)
+        losses = {name: F.cross_entropy(logits.float(), targets[name]) for name, logits in read.items()}
         loss = sum(losses.values())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
