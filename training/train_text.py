@@ -1,0 +1,107 @@
+"""Teaches the denoiser's text encoder to read: python3 -m training.train_text --minutes 4
+
+Denoising alone teaches words slowly: a place fills the picture and is learned in an hour, a colour is a few rows of it. So the
+encoder first learns to tell a scene's attributes from its captions: the mean of its rows, which is what a picture row gets that
+attends to all of them alike, goes through one linear layer an attribute. The layers are thrown away; the rows they made readable
+stay in denoiser.pt. Call it before the denoiser's first run, or between two.
+"""
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from training.loop import half_precision
+from training.models.config import MiniAvConfig
+from training.models.denoiser import TextEncoder
+from training.models.tokenizer import Tokenizer, padded
+from training.muon import Muon
+from training.shots import FIRST_VALIDATION_SEED, read_facts, seeds_in
+from training.world.vocabulary import VOCABULARY
+
+BATCH = 192
+PART = "text."
+
+
+class Captions:
+    """Token ids of captions, and their scenes' attributes as indices into the vocabulary."""
+
+    def __init__(self, folder: Path, seeds: list[int], tokenizer: Tokenizer):
+        limit = MiniAvConfig().denoiser.max_text
+        self.rows = []
+        for seed in seeds:
+            facts = read_facts(folder, seed)
+            values = [words.index(facts["attributes"][name]) for name, words in VOCABULARY.items()]
+            self.rows += [(tokenizer.encode(text)[:limit], values) for texts in facts["captions"].values() for text in texts]
+        self.rows.sort(key=lambda row: len(row[0]))
+
+    def batch(self, generator: random.Random, size: int):
+        """Captions of like length, so that little is padded."""
+        start = generator.randrange(max(1, len(self.rows) - size * 4))
+        rows = generator.sample(self.rows[start : start + size * 4], min(size, len(self.rows)))
+        ids = torch.tensor(padded([ids for ids, _ in rows], MiniAvConfig().denoiser.text_multiple))
+        return ids, torch.tensor([values for _, values in rows]).T
+
+
+@torch.no_grad()
+def accuracies(encoder, heads, captions: Captions) -> str:
+    right = torch.zeros(len(VOCABULARY))
+    for start in range(0, len(captions.rows), BATCH):
+        rows = captions.rows[start : start + BATCH]
+        ids = torch.tensor(padded([ids for ids, _ in rows], MiniAvConfig().denoiser.text_multiple))
+        read = encoder(ids).mean(1)
+        for n, head in enumerate(heads):
+            right[n] += (head(read).argmax(1) == torch.tensor([values[n] for _, values in rows])).sum()
+    return " ".join(f"{name} {share:.2f}" for name, share in zip(VOCABULARY, right / len(captions.rows)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--work", type=Path, default=Path("training/.work"))
+    parser.add_argument("--minutes", type=float, default=4)
+    arguments = parser.parse_args()
+    work = arguments.work
+    torch.manual_seed(5)
+    tokenizer = Tokenizer.load(work / "tokenizer.json")
+    seeds = seeds_in(work / "shots")
+    known = Captions(work / "shots", [seed for seed in seeds if seed < FIRST_VALIDATION_SEED], tokenizer)
+    held_out = Captions(work / "shots", [seed for seed in seeds if seed >= FIRST_VALIDATION_SEED], tokenizer)
+    config = MiniAvConfig().denoiser
+    encoder = TextEncoder(config)
+    saved = torch.load(work / "denoiser.pt", weights_only=True)
+    encoder.load_state_dict({name[len(PART):]: value for name, value in saved["model"].items() if name.startswith(PART)})
+    heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in VOCABULARY.values())
+    matrices = [p for name, p in encoder.named_parameters() if p.ndim == 2 and "embedding" not in name]
+    others = [p for p in [*encoder.parameters(), *heads.parameters()] if all(p is not m for m in matrices)]
+    optimizers = [Muon(matrices, lr=1e-3), torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98))]
+    rates = [2e-3 if optimizer is optimizers[1] else 1e-3 for optimizer in optimizers]
+    generator, began, step = random.Random(5), time.monotonic(), 0
+    while (done := (time.monotonic() - began) / (60 * arguments.minutes)) < 1:
+        for optimizer, rate in zip(optimizers, rates):
+            for group in optimizer.param_groups:
+                group["lr"] = rate * min(1, (step + 1) / 30) * (1 - done)
+            optimizer.zero_grad(set_to_none=True)
+        ids, targets = known.batch(generator, BATCH)
+        with half_precision():
+            read = encoder(ids)
+        mean = read.float().mean(1)
+        loss = sum(F.cross_entropy(head(mean), target) for head, target in zip(heads, targets))
+        loss.backward()
+        for optimizer in optimizers:
+            optimizer.step()
+        step += 1
+        if step % 50 == 0:
+            print(f"step {step} loss {loss.item():.3f}", flush=True)
+    print(f"held-out wordings: {accuracies(encoder, heads, held_out)}")
+    for part in ("model", "average"):
+        saved[part].update({PART + name: value for name, value in encoder.state_dict().items()})
+    torch.save(saved, work / "denoiser.part")
+    (work / "denoiser.part").replace(work / "denoiser.pt")
+
+
+if __name__ == "__main__":
+    main()
