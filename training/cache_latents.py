@@ -2,8 +2,8 @@
 
 python3 -m training.cache_latents [--follow COUNT]      keeps up with a renderer that is still running
 
-A cache file holds up to 100 shots: picture latents, sound latents, token ids of every caption, frame rate. What brings
-latents to the denoiser's scale is kept in scale.pt.
+A cache file holds up to 100 shots: picture latents, sound latents, token ids of every caption, frame rate, and which of the
+denoiser's rows show a subject or hold a sound. What brings latents to the denoiser's scale is kept in scale.pt.
 """
 
 import argparse
@@ -16,9 +16,10 @@ from training.models.config import MiniAvConfig
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer
 from training.models.video_autoencoder import VideoAutoencoder
-from training.shots import open_sound, open_video, read_facts, seeds_in, to_model_range
+from training.shots import FRAMES, HEIGHT, WIDTH, open_sound, open_video, read_facts, seeds_in, subjects_at, to_model_range
 
 PER_FILE = 100
+AUDIBLE = 0.003           # about -50 dBFS
 
 
 class Latents:
@@ -31,12 +32,35 @@ class Latents:
             model.eval().requires_grad_(False)
 
     @torch.no_grad()
-    def of_shot(self, folder: Path, seed: int):
-        """Picture [c, t, h, w], sound [stems, c, n], and the latents of the first and last frame as stills [2, c, h, w]."""
+    def of_shot(self, folder: Path, seed: int) -> dict:
+        """Picture [c, t, h, w], sound [stems, c, n], the first and the last frame as stills [2, c, h, w]; which rows matter."""
         video = to_model_range(open_video(folder, seed))
         sound = torch.from_numpy(open_sound(folder, seed)[: len(MiniAvConfig().denoiser.stems)].copy()).float() / 32767
         stills = torch.stack([video[:, 0], video[:, -1]])[:, :, None].expand(-1, -1, 8, -1, -1)
-        return self.video.encoder(video[None])[0], self.sound.encode(sound), self.video.encoder(stills)[:, :, 0]
+        return {
+            "picture": self.video.encoder(video[None])[0], "sound": self.sound.encode(sound),
+            "stills": self.video.encoder(stills)[:, :, 0], "seen": rows_with_subjects(seed), "heard": rows_with_sound(sound)}
+
+
+def rows_with_subjects(seed: int) -> torch.Tensor:
+    """Which picture rows a subject touches: bool [latent frames, rows high, rows wide]."""
+    config = MiniAvConfig()
+    side, temporal = config.video.spatial * config.denoiser.patch, config.video.temporal
+    touched = torch.zeros(FRAMES // temporal, HEIGHT // side, WIDTH // side, dtype=torch.bool)
+    frames = range(0, FRAMES, 2)
+    for track in subjects_at(seed, frames):
+        for frame, (x, y, radius) in zip(frames, track):
+            reach = radius * HEIGHT
+            left, right = (min(max(int((x * WIDTH + offset) // side), 0), WIDTH // side - 1) for offset in (-reach, reach))
+            top, bottom = (min(max(int((y * HEIGHT + offset) // side), 0), HEIGHT // side - 1) for offset in (-reach, reach))
+            touched[frame // temporal, top : bottom + 1, left : right + 1] = True
+    return touched
+
+
+def rows_with_sound(sound) -> torch.Tensor:
+    """Which sound rows are not silent, of samples [stems, n]: bool [stems, rows]."""
+    config = MiniAvConfig()
+    return sound.unflatten(1, (-1, config.sound.latent_hop * config.denoiser.sound_patch)).abs().amax(-1) > AUDIBLE
 
 
 def share(weights) -> torch.Tensor:
@@ -62,6 +86,7 @@ def main() -> None:
     parser.add_argument("--shots", type=Path, default=None)
     parser.add_argument("--follow", type=int, default=0, help="go on until this many shots are cached")
     arguments = parser.parse_args()
+    torch.set_num_threads(1)      # a second thread mostly waits, and stands in the way of the trainer beside it
     work, shots = arguments.work, arguments.shots or arguments.work / "shots"
     cache = work / "latents"
     cache.mkdir(parents=True, exist_ok=True)
@@ -79,10 +104,9 @@ def main() -> None:
         for block in whole:
             rows = []
             for seed in range(block * PER_FILE, (block + 1) * PER_FILE):
-                picture, sound, stills = latents.of_shot(shots, seed)
                 facts = read_facts(shots, seed)
                 captions = [tokenizer.encode(text)[:limit] for texts in facts["captions"].values() for text in texts]
-                rows.append({"seed": seed, "rate": facts["rate"], "picture": picture, "sound": sound, "stills": stills, "captions": captions})
+                rows.append({"seed": seed, "rate": facts["rate"], "captions": captions} | latents.of_shot(shots, seed))
             part = cache / f"{block}.part"
             torch.save(rows, part)
             part.rename(cache / f"{block}.pt")

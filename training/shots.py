@@ -9,6 +9,7 @@ import json
 import os
 import random
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import numpy
@@ -85,6 +86,17 @@ def open_sound(folder: Path, seed: int):
 
 def read_facts(folder: Path, seed: int) -> dict:
     return json.loads((folder / f"{seed:07d}.json").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)
+def _scene_of(seed: int):
+    from training.world.scene import sample_scene
+    return sample_scene(seed, float(FRAMES / frame_rate_of(seed)))
+
+
+def subjects_at(seed: int, frames) -> numpy.ndarray:
+    """Where a shot's subjects are, [subjects, frames, 3]: x and y as shares of the picture, radius in picture heights."""
+    return _scene_of(seed).tracks(numpy.asarray(frames) / float(frame_rate_of(seed)), WIDTH / HEIGHT)
 
 
 def to_model_range(video) -> torch.Tensor:

@@ -1,7 +1,9 @@
 """Trains the denoiser on cached latents: python3 -m training.train_denoiser --minutes 90
 
 Every sample draws its task: text alone, or with the first frame, the last frame or both as clean rows. One text in ten is
-empty, for guidance. Matrices inside the blocks learn by Muon (Jordan et al. 2024), the rest by AdamW.
+empty, for guidance. Matrices inside the blocks learn by Muon (Jordan et al. 2024), the rest by AdamW. Rows that hold a subject
+or a sound count more: they are few, and they are what a prompt is about. Channels count between alike and as their pixels do:
+the loudest, which hold place and colour, first.
 """
 
 import argparse
@@ -12,7 +14,7 @@ from pathlib import Path
 import torch
 
 from training.cache_latents import PER_FILE
-from training.loop import Run
+from training.loop import Run, half_precision
 from training.models.config import MiniAvConfig
 from training.models.denoiser import Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions
 from training.models.tokenizer import padded
@@ -25,8 +27,9 @@ STILLS = ([], [0], [1], [0, 1])
 STILL_WEIGHTS = (76, 12, 6, 6)
 # up to which part of the run, latent frames of a sample, samples of a batch: what things look like is learned from short
 # cuts, which are cheap; how they move, from longer ones; the last part sees whole shots
-STAGES = ((0.5, 2, 40), (0.75, 6, 16), (1.0, 12, 10))
+STAGES = ((0.78, 2, 64), (0.89, 6, 24), (1.0, 12, 14))
 SOUND_WEIGHTS = (0.5, 0.2)             # effects, ambience, beside 1 for the picture
+MATTERS = 3.0                          # weight of a row with a subject or a sound, beside 1
 
 
 class Shots:
@@ -49,6 +52,8 @@ class Shots:
                 row["picture"] = (row["picture"] - mean) / deviation
                 row["stills"] = (row["stills"] - mean[:, 0]) / deviation[:, 0]
                 row["sound"] = (row["sound"] - s["sound_mean"][:, :, None]) / s["sound_deviation"][:, :, None]
+                row["seen"] = 1 + (MATTERS - 1) * row["seen"].float()
+                row["heard"] = 1 + (MATTERS - 1) * row["heard"].float()
                 self.rates[tuple(row["rate"])].append(row)
 
     def __len__(self):
@@ -57,7 +62,7 @@ class Shots:
 
 def text_batch(captions, generator) -> torch.Tensor:
     """[b, n] token ids. One longest length a batch, drawn first: a single long caption would pad all the others."""
-    longest = generator.choice((16, 24, 32, 64))
+    longest = generator.choice((16, 16, 24, 24, 32, 64))
 
     def choose(options):
         short = [ids for ids in options if len(ids) <= longest]
@@ -86,6 +91,8 @@ def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):
     picture = torch.stack([row["picture"][:, t : t + frames] for row in rows])
     sound = torch.stack([row["sound"][:, :, first * patch : (first + count) * patch] for row in rows])
     height, width = picture.shape[3] // 2, picture.shape[4] // 2
+    seen = torch.stack([row["seen"][t : t + frames].flatten() for row in rows])
+    audible = torch.stack([row["heard"][:, first : first + count].flatten() for row in rows])
     text = text_batch([row["captions"] for row in rows], generator)
     clean = [patch_picture(torch.stack([row["stills"][i] for row in rows])[:, :, None]) for i in stills]
     heard = sound_positions(sound.shape[3] // patch, sound_seconds)
@@ -102,20 +109,42 @@ def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):
         patch_picture(picture),
         torch.cat([patch_sound(stem) for stem in sound.unbind(1)], 1),
         positions,
+        seen,
+        audible,
     )
 
 
-def loss_of(model, batch, sigma):
-    text, clean, picture, sound, positions = batch
+def weighted(error, weights, channels=1.0):
+    """Mean of [b, rows, dims] with a weight a row [b, rows] and one a number of a row [dims]."""
+    return ((error * channels).mean(-1) * weights).sum() / weights.sum()
+
+
+def channel_weights(deviation) -> torch.Tensor:
+    """Of the numbers of a picture row, mean 1. A channel's share of the picture's square error goes as deviation to the -2."""
+    weights = deviation ** -1.5
+    return (weights / weights.mean()).repeat_interleave(CONFIG.denoiser.patch ** 2)
+
+
+def loss_of(model, batch, sigma, channels):
+    text, clean, picture, sound, positions, seen, audible = batch
     noise_picture, noise_sound = torch.randn_like(picture), torch.randn_like(sound)
     level = sigma[:, None, None]
-    out_picture, out_sound = model(
-        model.text(text), clean, picture.lerp(noise_picture, level), sound.lerp(noise_sound, level), positions, sigma
-    )
-    error_picture = (out_picture - (noise_picture - picture)).square().mean()
-    errors = (out_sound - (noise_sound - sound)).square().chunk(len(SOUND_WEIGHTS), 1)
-    error_sound = sum(weight * error.mean() for weight, error in zip(SOUND_WEIGHTS, errors))
+    with half_precision():
+        out_picture, out_sound = model(
+            model.text(text), clean, picture.lerp(noise_picture, level), sound.lerp(noise_sound, level), positions, sigma)
+    error_picture = weighted((out_picture.float() - (noise_picture - picture)).square(), seen, channels)
+    errors = (out_sound.float() - (noise_sound - sound)).square().chunk(len(SOUND_WEIGHTS), 1)
+    error_sound = sum(
+        weight * weighted(error, rows) for weight, error, rows in zip(SOUND_WEIGHTS, errors, audible.chunk(len(SOUND_WEIGHTS), 1)))
     return error_picture + error_sound, error_picture, error_sound / sum(SOUND_WEIGHTS)
+
+
+def levels(size: int):
+    """Noise levels of a batch. Half logit-normal (Esser et al. 2024, arXiv:2403.03206) and far towards noise: many rows show one
+    thing together, so that what is where is decided when a single row still seems to hold nothing. Half even: a model that
+    sees little of the last steps leaves grain."""
+    towards_noise = torch.sigmoid(torch.randn(size) * 1.4 + 1.0)
+    return torch.where(torch.rand(size) < 0.5, towards_noise, torch.rand(size))
 
 
 def optimizers_of(model):
@@ -137,6 +166,7 @@ def main() -> None:
     shots = Shots(arguments.work)
     model = Denoiser(CONFIG)
     run = Run(arguments.checkpoint or arguments.work / "denoiser.pt", model, optimizers_of(model), arguments.minutes)
+    channels = channel_weights(shots.scale["picture_deviation"])
     generator = random.Random(run.step)
     torch.manual_seed(run.step)
     sums, count = torch.zeros(3), 0
@@ -145,9 +175,7 @@ def main() -> None:
             shots.refresh()
         frames, size = next((frames, size) for until, frames, size in STAGES if run.done <= until)
         batch = make_batch(shots, generator, size, frames)
-        # logit-normal levels, moved towards noise, where content is decided (Esser et al. 2024, arXiv:2403.03206)
-        sigma = torch.sigmoid(torch.randn(size) * 1.2 + 0.3)
-        loss, picture, sound = loss_of(model, batch, sigma)
+        loss, picture, sound = loss_of(model, batch, levels(size), channels)
         run.take_step(loss)
         sums += torch.stack([loss, picture, sound]).detach()
         count += 1

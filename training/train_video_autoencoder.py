@@ -7,9 +7,10 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from training.loop import Run
+from training.loop import Run, half_precision
 from training.models.video_autoencoder import VideoAutoencoder
-from training.shots import FIRST_VALIDATION_SEED, FRAMES, HEIGHT, WIDTH, open_video, seeds_in, to_model_range, training_seeds
+from training.shots import (
+    FIRST_VALIDATION_SEED, FRAMES, HEIGHT, WIDTH, open_video, seeds_in, subjects_at, to_model_range, training_seeds)
 
 CLIP_FRAMES, CROP = 16, 96
 LATENT_NOISE = 0.1        # of a channel's deviation: nearby latents must decode alike
@@ -43,6 +44,23 @@ def blocks_of(folder: Path, seeds: list[int], generator: random.Random, count: i
     return torch.cat(found)[:count]
 
 
+def moving_blocks_of(folder: Path, seeds: list[int], generator: random.Random, count: int) -> torch.Tensor:
+    """[count, 6144]: blocks at and around the subjects, for the second half of the linear base."""
+    found = []
+    while len(found) < count:
+        seed = generator.choice(seeds)
+        video = to_model_range(open_video(folder, seed))
+        for _ in range(8):
+            t = generator.randrange(FRAMES - 8 + 1)
+            x, y, radius = generator.choice(subjects_at(seed, [t + 4])[:, 0].tolist())
+            for _ in range(4):
+                left, top = (round(place * size + generator.uniform(-1.2, 1.2) * radius * HEIGHT - 8)
+                             for place, size in ((x, WIDTH), (y, HEIGHT)))
+                left, top = min(max(left, 0), WIDTH - 16), min(max(top, 0), HEIGHT - 16)
+                found.append(video[:, t : t + 8, top : top + 16, left : left + 16].transpose(0, 1).flatten())
+    return torch.stack(found[:count])
+
+
 @torch.no_grad()
 def psnr(model, folder: Path, seeds: list[int]) -> float:
     errors = []
@@ -59,19 +77,26 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, default=Path("training/.work/video.pt"))
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--batch", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=1.5e-3, help="learning rate at the start; it falls over the minutes")
     arguments = parser.parse_args()
     torch.manual_seed(1)
-    model = VideoAutoencoder()
+    model = VideoAutoencoder().to(memory_format=torch.channels_last)
     # the code stays as fitted: latents may be cached at once
     model.encoder.requires_grad_(False)
     model.decoder.base.requires_grad_(False)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-4, betas=(0.9, 0.99), weight_decay=1e-4)
+    # the last layer sees hundreds of features at once: at the full rate its first steps overshoot, and the layers before it
+    # learn to be silent
+    last = list(model.decoder.leave.parameters())
+    others = [p for p in model.parameters() if p.requires_grad and all(p is not q for q in last)]
+    optimizer = torch.optim.AdamW(
+        [{"params": others, "lr": arguments.rate}, {"params": last, "lr": 0.1 * arguments.rate}], betas=(0.9, 0.99), weight_decay=1e-4)
+    known_code = arguments.checkpoint.exists()
     run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.995)
     generator = random.Random(run.step)
     seeds: list[int] = []
-    if run.step == 0:
+    if not known_code:
         known = training_seeds(arguments.shots)
-        model.fit_base(blocks_of(arguments.shots, known, generator, 40000))
+        model.fit_base(blocks_of(arguments.shots, known, generator, 40000), moving_blocks_of(arguments.shots, known, generator, 40000))
         run.average.load_state_dict(model.state_dict())
         run.save()
         print(f"linear base {psnr(model, arguments.shots, known[:16]):.2f} dB", flush=True)
@@ -80,7 +105,9 @@ def main() -> None:
             seeds = training_seeds(arguments.shots)
         video = torch.stack([clip(arguments.shots, seeds, generator) for _ in range(arguments.batch)])
         latent = model.encoder(video)
-        output = model.decoder(latent + LATENT_NOISE * torch.randn_like(latent))
+        with half_precision():
+            output = model.decoder(latent + LATENT_NOISE * torch.randn_like(latent))
+        output = output.float()
         loss = loss_of(output, video)
         norm = run.take_step(loss)
         if run.step % 50 == 0:

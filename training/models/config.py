@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 class VideoConfig:
     spatial: int = 16          # pixels per latent, each axis
     temporal: int = 8          # frames per latent frame; group 0 is frames 0..7
-    channels: int = 32         # of the latent
+    channels: int = 64         # of the latent
     decoder: tuple = (48, 128, 256)   # widths at 1/4, 1/8, 1/16 of the picture
     decoder_blocks: tuple = (1, 2, 3)
 

@@ -6,8 +6,13 @@ Sound rows run over time; a row holds 4 latents as [channel, latent].
 
 Velocity prediction on the straight path x = (1 - sigma) * data + sigma * noise, v = noise - data
 (Liu et al. 2022, arXiv:2209.03003). Modulation (shift, scale, gate) has one table row per (clean or noisy, modality):
-a shared projection of the timestep, plus a learned offset per modality, plus one per block (after Chen et al. 2023,
-PixArt-alpha, arXiv:2310.00426).
+a shared projection of the timestep and one of the text's mean row, plus a learned offset per modality, plus one per block (after
+Chen et al. 2023, PixArt-alpha, arXiv:2310.00426). The text's mean tells every row at once what no single one can see: time of
+day, weather, colour.
+
+Most of a velocity is the row's own noise. It goes past the blocks: every number of a row times a factor that depends on the
+timestep alone, as a Gaussian's best estimate would (after Karras et al. 2022, arXiv:2206.00364), so that rows may be as
+wide as the blocks and the blocks speak of content only.
 """
 
 import math
@@ -102,8 +107,8 @@ class Attention(nn.Module):
     def forward(self, x, rotary=None):
         b, n, d = x.shape
         q, k, v = (f(x).view(b, n, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        q = rms_norm(q) * self.query_norm
-        k = rms_norm(k) * self.key_norm
+        q = rms_norm(q) * self.query_norm.to(q.dtype)
+        k = rms_norm(k) * self.key_norm.to(k.dtype)
         if rotary is not None:
             q, k = rotate(q, *rotary), rotate(k, *rotary)
         weights = torch.softmax((q * (q.shape[-1] ** -0.5)) @ k.transpose(-1, -2), -1)
@@ -179,20 +184,28 @@ class Denoiser(nn.Module):
         self.modality = nn.Parameter(torch.randn(modalities, c.width) * 0.02)
         self.time_in = nn.Linear(c.width, c.width)
         self.time_out = nn.Linear(c.width, 6 * c.width)
+        self.text_mean_in = nn.Linear(c.width, c.width)
+        self.text_mean_out = nn.Linear(c.width, 6 * c.width)
         self.modality_modulation = nn.Parameter(torch.zeros(modalities, 6, c.width))
         self.blocks = nn.ModuleList(Block(c) for _ in range(c.blocks))
         self.leave_modulation = nn.Parameter(torch.zeros(modalities, 2, c.width))
         self.picture_out = nn.Linear(c.width, picture)
         self.sound_out = nn.Linear(c.width, sound)
-        for layer in (self.time_out, self.picture_out, self.sound_out):
+        self.picture_skip = nn.Linear(c.width, picture)
+        self.sound_skip = nn.Linear(c.width, sound)
+        for layer in (self.time_out, self.text_mean_out, self.picture_out, self.sound_out, self.picture_skip, self.sound_skip):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
-    def modulation(self, sigma):
-        """sigma [b] to [b, 2, modalities, 6, width]: row 0 is for clean rows (sigma 0), row 1 for noisy ones."""
+    def embed(self, sigma):
+        """sigma [b] to [b, 2, width]: row 0 is for clean rows (sigma 0), row 1 for noisy ones."""
         t = torch.stack([torch.zeros_like(sigma), sigma], 1)
-        embedded = sinusoid(t * 1000.0, self.config.width, 10000.0)
-        table = self.time_out(F.silu(self.time_in(embedded))).unflatten(-1, (6, -1))
+        return F.silu(self.time_in(sinusoid(t * 1000.0, self.config.width, 10000.0)))
+
+    def modulation(self, embedded, text):
+        """[b, 2, width] and text rows [b, nt, width] to [b, 2, modalities, 6, width]."""
+        told = self.text_mean_out(F.silu(self.text_mean_in(text.mean(1))))
+        table = (self.time_out(embedded) + told[:, None]).unflatten(-1, (6, -1))
         return table[:, :, None] + self.modality_modulation
 
     def forward(self, text, clean, picture, sound, positions, sigma):
@@ -206,14 +219,18 @@ class Denoiser(nn.Module):
         counts = [text.shape[1], clean.shape[1], picture.shape[1]] + [sound.shape[1] // stems] * stems
         kinds = torch.repeat_interleave(torch.arange(len(counts), device=text.device), torch.tensor(counts, device=text.device))
         x = torch.cat([self.text_in(text), self.clean_in(clean), self.picture_in(picture), self.sound_in(sound)], 1)
-        x = x + self.modality[kinds]
-        table = self.modulation(sigma).flatten(1, 2)
+        # autocast halves the rows' memory traffic only while nothing of single precision is added to them
+        x = x + self.modality[kinds].to(x.dtype)
+        embedded = self.embed(sigma)
+        table = self.modulation(embedded, text).flatten(1, 2)
         rows = F.one_hot(kinds + len(counts) * (kinds >= PICTURE), 2 * len(counts)).to(x.dtype)
         angles = rotary_angles(positions, self.config)
-        rotary = (angles.cos(), angles.sin())
+        rotary = (angles.cos().to(x.dtype), angles.sin().to(x.dtype))
         for block in self.blocks:
             x = block(x, table, rows, rotary)
         start = counts[0] + counts[1]
-        shift, scale = self.leave_modulation[kinds[start:]].unbind(1)
+        shift, scale = self.leave_modulation[kinds[start:]].to(x.dtype).unbind(1)
         x = rms_norm(x[:, start:]) * (1 + scale) + shift
-        return self.picture_out(x[:, : counts[2]]), self.sound_out(x[:, counts[2]:])
+        noisy = embedded[:, 1:]
+        return (self.picture_out(x[:, : counts[2]]) + self.picture_skip(noisy) * picture,
+                self.sound_out(x[:, counts[2]:]) + self.sound_skip(noisy) * sound)

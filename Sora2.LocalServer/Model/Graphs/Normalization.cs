@@ -8,6 +8,11 @@ internal static class Normalization
     public static Value RmsNorm(this Value x, Value scale, float epsilon) =>
         x.Graph.Apply("RMSNormalization", [x, scale], ("axis", -1), ("epsilon", epsilon));
 
+    /// <summary>x / sqrt(mean(x²) + epsilon) over the channels of every place (Karras et al. 2018, arXiv:1710.10196).</summary>
+    /// <param name="x">[batch, channels, …]</param>
+    public static Value PixelNorm(this Value x, float epsilon) =>
+        x / (x.Graph.Apply("ReduceMean", [x * x, x.Graph.Integers(1)], ("keepdims", 1)) + epsilon).Sqrt();
+
     /// <summary>(x − mean) / sqrt(variance + epsilon) · scale + bias over the last axis.</summary>
     public static Value LayerNorm(this Value x, Value scale, Value bias, float epsilon) =>
         x.Graph.Apply("LayerNormalization", [x, scale, bias], ("axis", -1), ("epsilon", epsilon));

@@ -7,8 +7,10 @@ namespace Sora2.LocalServer.Model.Families.MiniAv;
 /// Estimates the velocity noise − data of the noisy rows.
 /// </summary>
 /// <remarks>
-/// Modulation has one row per kind of row: a projection of the noise level shared by all blocks, an offset per kind and one
-/// per block (after Chen et al. 2023, PixArt-alpha, arXiv:2310.00426).
+/// Modulation has one row per kind of row: projections of the noise level and of the text's mean row, shared by all blocks, an
+/// offset per kind and one per block (after Chen et al. 2023, PixArt-alpha, arXiv:2310.00426). Most of a velocity is the row's own noise, which goes past
+/// the blocks: each number of a row times a factor that hangs on the noise level alone (after Karras et al. 2022,
+/// arXiv:2206.00364).
 /// </remarks>
 internal static class DenoiserGraph
 {
@@ -41,17 +43,24 @@ internal static class DenoiserGraph
             Enter(sound, "sound_in", model.SoundRowWidth, config.Width));
         x += graph.Weight("modality", config.Modalities, config.Width).Gather(kinds, axis: 0);
 
-        var modulation = Modulation(levels, config);
+        var embedded = levels.Linear("time_in", config.Width, config.Width, bias: true).Silu();
+        var modulation = Modulation(embedded, text, config);
         for (var i = 0; i < config.Blocks; i++)
         {
             x = Block(x, $"blocks.{i}", modulation, kinds, (cosine, sine), config);
         }
 
         var leave = graph.Weight("leave_modulation", config.Modalities, 2, config.Width);
-        x = Modulate(x, Row(leave, 0), Row(leave, 1), kinds, config);
+        x = Modulate(x, Row(leave, 0).Gather(kinds, axis: 0), Row(leave, 1).Gather(kinds, axis: 0), config);
         var parts = graph.ApplyMany("Split", [x, RowCounts(text, clean, picture, sound)], 4, ("axis", 1));
-        graph.Output("picture_velocity", Leave(parts[2], picture, "picture_out", config.Width, model.PictureRowWidth));
-        graph.Output("sound_velocity", Leave(parts[3], sound, "sound_out", config.Width, model.SoundRowWidth));
+        graph.Output(
+            "picture_velocity",
+            Leave(parts[2], picture, "picture_out", config.Width, model.PictureRowWidth)
+                + (Skip(embedded, "picture_skip", config.Width, model.PictureRowWidth) * picture));
+        graph.Output(
+            "sound_velocity",
+            Leave(parts[3], sound, "sound_out", config.Width, model.SoundRowWidth)
+                + (Skip(embedded, "sound_skip", config.Width, model.SoundRowWidth) * sound));
         return graph;
     }
 
@@ -59,31 +68,40 @@ internal static class DenoiserGraph
         Value x, string name, Value modulation, Value kinds, (Value Cosine, Value Sine) rotary, DenoiserConfig config)
     {
         var table = modulation + x.Graph.Weight($"{name}.offset", Modulations, config.Width);
-        var attended = Modulate(x, Row(table, 0), Row(table, 1), kinds, config).SelfAttention($"{name}.attention", config, rotary);
-        x += attended * Row(table, 2).Gather(kinds, axis: 0);
-        var fed = Modulate(x, Row(table, 3), Row(table, 4), kinds, config).SwiGlu($"{name}.feed", config);
-        return x + (fed * Row(table, 5).Gather(kinds, axis: 0));
+        var attended = Modulate(x, Of(0), Of(1), config).SelfAttention($"{name}.attention", config, rotary);
+        x += attended * Of(2);
+        var fed = Modulate(x, Of(3), Of(4), config).SwiGlu($"{name}.feed", config);
+        return x + (fed * Of(5));
+
+        Value Of(int index) => Row(table, index).Gather(kinds, axis: 1);
     }
 
-    // The table of all kinds of rows, [kinds, 6, width]: text and stills have noise level 0.
-    private static Value Modulation(Value levels, DenoiserConfig config)
+    // The tables of all kinds of rows, [batch, kinds, 6, width]: text and stills have noise level 0.
+    private static Value Modulation(Value embedded, Value text, DenoiserConfig config)
     {
-        var graph = levels.Graph;
-        var projected = levels
-            .Linear("time_in", config.Width, config.Width, bias: true)
-            .Silu()
+        var graph = embedded.Graph;
+        var projected = embedded
             .Linear("time_out", config.Width, Modulations * config.Width, bias: true)
             .Reshape(2, Modulations, config.Width);
+        var told = text.Graph.Apply("ReduceMean", [text, graph.Integers(1)], ("keepdims", 0))
+            .Linear("text_mean_in", config.Width, config.Width, bias: true)
+            .Silu()
+            .Linear("text_mean_out", config.Width, Modulations * config.Width, bias: true)
+            .Reshape(-1, 1, Modulations, config.Width);
         var noisy = Enumerable.Range(0, config.Modalities).Select(kind => kind >= (int)RowKind.Picture ? 1L : 0L).ToArray();
-        return projected.Gather(graph.Integers(noisy), axis: 0)
+        return told + projected.Gather(graph.Integers(noisy), axis: 0)
             + graph.Weight("modality_modulation", config.Modalities, Modulations, config.Width);
     }
 
-    private static Value Modulate(Value x, Value shift, Value scale, Value kinds, DenoiserConfig config) =>
-        (x.Normalise(config.Width) * (scale + 1f).Gather(kinds, axis: 0)) + shift.Gather(kinds, axis: 0);
+    private static Value Modulate(Value x, Value shift, Value scale, DenoiserConfig config) =>
+        (x.Normalise(config.Width) * (scale + 1f)) + shift;
 
-    /// <summary>One of the modulations for every kind of row: [kinds, n, width] → [kinds, width].</summary>
-    private static Value Row(Value table, int index) => table.Graph.Apply("Gather", [table, table.Graph.Integer(index)], ("axis", 1));
+    // The factors of noisy rows, [1, to]; row 1 of the levels is theirs.
+    private static Value Skip(Value embedded, string name, int width, int to) =>
+        embedded.Gather(embedded.Graph.Integers(1), axis: 0).Linear(name, width, to, bias: true);
+
+    /// <summary>One of the modulations for every kind of row: […, kinds, n, width] → […, kinds, width].</summary>
+    private static Value Row(Value table, int index) => table.Graph.Apply("Gather", [table, table.Graph.Integer(index)], ("axis", -2));
 
     private static Value Enter(Value rows, string name, int from, int width) =>
         Like(rows.Reshape(-1, from).Linear(name, from, width, bias: true), rows, width);

@@ -30,7 +30,7 @@ internal static class VideoDecoderGraph
         x = Up(x, "decoder.up0", middle, fine).TimeMix("decoder.time0", fine);
         x = Residuals(x, "decoder.level0", fine, config.DecoderBlocks[0]);
         var folded = 2 * VideoLayers.Colours * Patch * Patch;
-        x = UnfoldTime(x.Relu().Conv2d("decoder.leave", fine, folded, 3), folded / 2);
+        x = UnfoldTime(x.PixelNorm(VideoLayers.Epsilon).Conv2d("decoder.leave", fine, folded, 3), folded / 2);
         graph.Output("frames", Base(latent, config) + x.PixelShuffle(Patch));
         return graph;
     }

@@ -25,6 +25,15 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void PixelNorm_BringsThePlacesChannelsToSizeOne()
+    {
+        // Two channels of two places.
+        var y = GraphRun.Of([3, 1, 4, -1], [1, 2, 2, 1], x => x.PixelNorm(0f));
+
+        GraphRun.Near([3 / MathF.Sqrt(12.5f), 1, 4 / MathF.Sqrt(12.5f), -1], y);
+    }
+
+    [Fact]
     public void Silu_IsXTimesSigmoid()
     {
         var y = GraphRun.Of([-1, 0, 2], [3], x => x.Silu());
