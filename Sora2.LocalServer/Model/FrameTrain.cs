@@ -50,11 +50,18 @@ internal sealed class FrameTrain
 
         for (var i = 1; i <= _between && index > 0; i++)
         {
-            TensorPrimitives.Lerp(_previous, planar, (float)i / _between, _mixed);
-            Write(((index - 1) * _between) + i, _between == 1 ? planar : _mixed);
+            if (i < _between)
+            {
+                TensorPrimitives.Lerp(_previous, planar, (float)i / _between, _mixed);
+            }
+
+            Write(((index - 1) * _between) + i, i < _between ? _mixed : planar);
         }
 
-        planar.CopyTo(_previous);
+        if (_between > 1)
+        {
+            planar.CopyTo(_previous);
+        }
     }
 
     // One of the two is 1.

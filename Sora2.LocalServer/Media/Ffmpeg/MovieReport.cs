@@ -42,11 +42,12 @@ internal sealed record MovieReport
     public static async Task<MovieReport> ReadAsync(FfmpegTools tools, string path, string demuxer, CancellationToken cancellationToken)
     {
         string[] input = ["-protocol_whitelist", "file", "-f", demuxer, "-of", "json", "file:" + path];
-        using var streams = JsonDocument.Parse(
-            await tools.ProbeAsync("read the movie back", ["-count_packets", "-show_streams", .. input], cancellationToken));
-        using var frames = JsonDocument.Parse(
-            await tools.ProbeAsync(
+        var answers = await Task.WhenAll(
+            tools.ProbeAsync("read the movie back", ["-count_packets", "-show_streams", .. input], cancellationToken),
+            tools.ProbeAsync(
                 "decode the first frame", ["-select_streams", "v:0", "-read_intervals", "%+#1", "-show_frames", .. input], cancellationToken));
+        using var streams = JsonDocument.Parse(answers[0]);
+        using var frames = JsonDocument.Parse(answers[1]);
 
         var all = streams.RootElement.GetProperty("streams").EnumerateArray().ToList();
         var picture = Single(all, "video") ?? throw new FfmpegException("read the movie back", "there is no picture in it");
