@@ -24,9 +24,7 @@ def linear(model: VideoAutoencoder, latent, channels: int):
     """The way back from the first channels alone, without the network."""
     kept = latent.clone()
     kept[:, channels:] = 0
-    b, _, t, h, w = latent.shape
-    frames = torch.nn.functional.pixel_shuffle(model.decoder.base(kept.transpose(1, 2).flatten(0, 1)), 16)
-    return frames.reshape(b, t * 8, 3, h * 16, w * 16).transpose(1, 2)
+    return model.decoder.linear(kept)
 
 
 @torch.no_grad()

@@ -105,11 +105,15 @@ class Decoder(nn.Module):
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)
 
-    def forward(self, latent):
+    def linear(self, latent):
+        """The linear way back alone: [b, channels, t, h, w] to [b, 3, 8 * t, 16 * h, 16 * w]."""
         b, _, t, h, w = latent.shape
-        latents = latent.transpose(1, 2).flatten(0, 1)
-        base = F.pixel_shuffle(self.base(latents), 16).reshape(b * t * 8, 3, h * 16, w * 16)
-        x = self.enter(latents)
+        frames = F.pixel_shuffle(self.base(latent.transpose(1, 2).flatten(0, 1)), 16)
+        return frames.reshape(b, t * 8, 3, h * 16, w * 16).transpose(1, 2)
+
+    def forward(self, latent):
+        b, t = latent.shape[0], latent.shape[2]
+        x = self.enter(latent.transpose(1, 2).flatten(0, 1))
         x = self.time2(x, t)
         for block in self.level2:
             x = block(x)
@@ -119,8 +123,8 @@ class Decoder(nn.Module):
         x = self.time0(self.up0(x), t * 4)
         for block in self.level0:
             x = block(x)
-        x = base + F.pixel_shuffle(unfold_time(self.leave(pixel_norm(x))), 4)
-        return x.unflatten(0, (b, t * 8)).transpose(1, 2)
+        x = F.pixel_shuffle(unfold_time(self.leave(pixel_norm(x))), 4)
+        return self.linear(latent) + x.unflatten(0, (b, t * 8)).transpose(1, 2)
 
 
 class VideoAutoencoder(nn.Module):
