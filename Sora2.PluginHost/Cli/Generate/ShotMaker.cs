@@ -87,11 +87,7 @@ internal sealed class ShotMaker(Terminal terminal)
         }
         catch (Exception error) when (error is CliException or RpcException)
         {
-            foreach (var upload in uploads)
-            {
-                await session.Media.DiscardAsync(new DiscardRequest { MediaId = upload }, cancellationToken: CancellationToken.None);
-            }
-
+            await DiscardAsync(session, uploads);
             throw;
         }
 
@@ -103,6 +99,21 @@ internal sealed class ShotMaker(Terminal terminal)
                 uploads.Add(id);
                 SetFrame(request, id, isLast);
             }
+        }
+    }
+
+    private static async Task DiscardAsync(ServerSession session, List<string> uploads)
+    {
+        try
+        {
+            foreach (var upload in uploads)
+            {
+                await session.Media.DiscardAsync(new DiscardRequest { MediaId = upload }, cancellationToken: CancellationToken.None);
+            }
+        }
+        catch (RpcException)
+        {
+            // The refusal is the answer; a server that is gone removes them when it starts again.
         }
     }
 
