@@ -5,12 +5,13 @@ using Sora2.PluginHost.Server;
 
 namespace Sora2.Benchmarks;
 
-/// <summary>A shot of 4 s with the embedded pack as a user gets it by default, the server up: wall time, memory, share of the model.</summary>
+/// <summary>A shot of 4 s with the embedded pack as a user gets it by default, the server up: wall time, memory; at the pack's own size, the model's share (median of five).</summary>
 internal static class ShotOfFourSeconds
 {
     private const double LimitSeconds = 60;
     private const double LimitGigabytes = 2;
     private const double LeastModelShare = 80;
+    private const int SmallShots = 5;
 
     /// <summary>The request a bare "sora2 generate" sends.</summary>
     public static GenerationRequest Request(double seconds) => new()
@@ -32,8 +33,16 @@ internal static class ShotOfFourSeconds
         var own = models.Packs.First(static pack => pack.Default).Capabilities.Sizes[0];
         var request = Request(4);
         (request.Sequence.Width, request.Sequence.Height) = (own.Width, own.Height);
-        var small = await MakeAsync(connection, request);
-        Figure.Print($"model's share of a job at {own.Width}x{own.Height}", 100 * small.SecondsInModel / small.SecondsTotal, LeastModelShare, "%", atLeast: true);
+        var shares = new List<double>();
+        for (var i = 0; i < SmallShots; i++)
+        {
+            var small = await MakeAsync(connection, request);
+            shares.Add(100 * small.SecondsInModel / small.SecondsTotal);
+        }
+
+        // The first one meets the large shot's files on their way to the disk.
+        shares.Sort();
+        Figure.Print($"model's share of a job at {own.Width}x{own.Height}", shares[SmallShots / 2], LeastModelShare, "%", atLeast: true);
     }
 
     private static async Task<(double Seconds, double SecondsTotal, double SecondsInModel)> MakeAsync(

@@ -73,12 +73,8 @@ public sealed class ReelWriter : IDisposable
     }
 
     /// <summary>Marks the reel as whole; a reader refuses one without this mark.</summary>
-    public void Complete()
-    {
-        _view.Flush();
-        Write(0, Magic);
-        _view.Flush();
-    }
+    /// <remarks>Nothing is flushed: every process sees the map's pages at once, and after a reboot reels are made anew.</remarks>
+    public void Complete() => Write(0, Magic);
 
     public void Dispose()
     {

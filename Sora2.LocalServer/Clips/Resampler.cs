@@ -7,7 +7,7 @@ namespace Sora2.LocalServer.Clips;
 /// <remarks>Polyphase sinc with a Kaiser window: flat to 0.9 of the lower Nyquist frequency, images below -100 dB.</remarks>
 public sealed class Resampler
 {
-    // Zero crossings on each side and the window's shape: with them the transition band is a tenth of the lower Nyquist.
+    // Zero crossings on each side that make, with the window's shape, a transition band of a tenth of the lower Nyquist.
     private const int ZeroCrossings = 64;
     private const double KaiserBeta = 10.06;
     private const double CutOff = 0.95;
@@ -19,8 +19,10 @@ public sealed class Resampler
 
     /// <param name="sourceRate">Samples a second, 1 or more.</param>
     /// <param name="targetRate">Samples a second, 1 or more.</param>
-    public Resampler(int sourceRate, int targetRate)
+    /// <param name="zeroCrossings">Of the sinc, on each side; fewer are faster and widen the transition band.</param>
+    public Resampler(int sourceRate, int targetRate, int zeroCrossings = ZeroCrossings)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(zeroCrossings);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sourceRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetRate);
         var divisor = GreatestCommonDivisor(sourceRate, targetRate);
@@ -33,7 +35,7 @@ public sealed class Resampler
         }
 
         var scale = CutOff * Math.Min(1.0, (double)_up / _down);
-        _halfWidth = (int)Math.Ceiling(ZeroCrossings / scale);
+        _halfWidth = (int)Math.Ceiling(zeroCrossings / scale);
         _phases = [.. Enumerable.Range(0, _up).Select(phase => Taps((double)phase / _up, scale, _halfWidth))];
     }
 

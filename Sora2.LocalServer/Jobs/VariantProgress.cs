@@ -14,6 +14,7 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
 
     private const double LeastForEstimate = 0.03;
     private const int EncodeSteps = 100;
+    private static readonly TimeSpan s_encodeReports = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private readonly JobFeeds _feeds;
@@ -23,6 +24,7 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
     private double _secondsInModelBefore;
     private double _progressAtStart;
     private Job _job;
+    private long _encodeReported;
     private bool _ended;
 
     /// <param name="job">As the store has it: running.</param>
@@ -101,8 +103,16 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
         Preview = value.Preview ?? job.Preview,
     });
 
-    void IProgress<double>.Report(double value) =>
-        Enter("encode", (int)(Math.Clamp(value, 0, 1) * EncodeSteps), EncodeSteps, job => job);
+    void IProgress<double>.Report(double value)
+    {
+        // Small frames come by the thousand a second, and every report goes to every watcher.
+        var now = _time.GetTimestamp();
+        if (value >= 1 || _time.GetElapsedTime(Interlocked.Read(ref _encodeReported), now) >= s_encodeReports)
+        {
+            Interlocked.Exchange(ref _encodeReported, now);
+            Enter("encode", (int)(Math.Clamp(value, 0, 1) * EncodeSteps), EncodeSteps, job => job);
+        }
+    }
 
     private void Enter(string stage, int step, int stepCount, Func<Job, Job> also) => Change(job => also(job with
     {

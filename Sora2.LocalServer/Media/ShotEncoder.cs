@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media.Bwf;
 using Sora2.LocalServer.Media.Ffmpeg;
@@ -25,25 +26,29 @@ public sealed class ShotEncoder(FfmpegTools tools)
             reel.Header.Picture.Width, reel.Header.Picture.Height, settings.Sequence.Width, settings.Sequence.Height, settings.Sequence.Fit);
         var name = Path.Combine(Path.GetFullPath(folder), settings.BaseName);
 
-        var stems = new Dictionary<StemKind, string>();
-        string? mix = null;
-        if (settings.Sound)
-        {
-            var sound = StemMix.Of(reel);
-            mix = await WriteSoundAsync(name, "MIX", settings, start, sound.Mix, cancellationToken);
-            foreach (var (kind, samples) in sound.Stems)
-            {
-                stems[kind] = await WriteSoundAsync(name, StemNames.SuffixOf(kind), settings, start, samples, cancellationToken);
-            }
-        }
+        var sound = settings.Sound ? StemMix.Of(reel) : null;
+        var mix = sound is null ? null : await WriteSoundAsync(name, "MIX", settings, start, sound.Mix, cancellationToken);
+        var movie = new MovieWriter(tools).WriteAsync(
+            reel, placement, format, start, settings.ReelName, mix, name + format.Extension, name + ".jpg", progress, cancellationToken);
+        var stems = WriteStemsAsync(name, settings, start, sound, cancellationToken);
 
-        var movie = new MovieWriter(tools);
-        var shot = new EncodedShot(name + format.Extension, mix, stems, name + ".jpg");
-        await Task.WhenAll(
-            movie.WriteAsync(reel, placement, format, start, settings.ReelName, mix, shot.Picture, progress, cancellationToken),
-            movie.WritePosterAsync(reel, placement, shot.Poster, cancellationToken));
+        // Both, even when one fails: no file is written once this method has ended.
+        await Task.WhenAll(movie, stems);
+        var shot = new EncodedShot(name + format.Extension, mix, await stems, name + ".jpg");
         await new ShotVerifier(tools).VerifyAsync(shot, settings, reel.Header.Picture.Frames, cancellationToken);
         return shot;
+    }
+
+    private static async Task<IReadOnlyDictionary<StemKind, string>> WriteStemsAsync(
+        string name, EncodeSettings settings, Timecode start, StemMix? sound, CancellationToken cancellationToken)
+    {
+        var stems = new Dictionary<StemKind, string>();
+        foreach (var (kind, samples) in sound?.Stems ?? ReadOnlyDictionary<StemKind, int[]>.Empty)
+        {
+            stems[kind] = await WriteSoundAsync(name, StemNames.SuffixOf(kind), settings, start, samples, cancellationToken);
+        }
+
+        return stems;
     }
 
     private static async Task<string> WriteSoundAsync(

@@ -18,13 +18,10 @@ public sealed class ShotVerifier(FfmpegTools tools)
     public async Task VerifyAsync(EncodedShot shot, EncodeSettings settings, int frames, CancellationToken cancellationToken)
     {
         var start = EncodeCheck.Check(settings.Sequence, settings.Codec);
-        var problems = new List<string>();
-        await CheckMovieAsync(shot, settings, start, frames, problems, cancellationToken);
-        if (settings.Sound)
-        {
-            await CheckSoundAsync(shot, start, frames, problems, cancellationToken);
-        }
-
+        var found = await Task.WhenAll(
+            CheckMovieAsync(shot, settings, start, frames, cancellationToken),
+            settings.Sound ? Task.Run(() => CheckSoundAsync(shot, start, frames, cancellationToken), cancellationToken) : Task.FromResult<List<string>>([]));
+        var problems = found.SelectMany(list => list).ToList();
         if (!IsJpeg(shot.Poster))
         {
             problems.Add("the poster is no JPEG");
@@ -36,9 +33,10 @@ public sealed class ShotVerifier(FfmpegTools tools)
         }
     }
 
-    private async Task CheckMovieAsync(
-        EncodedShot shot, EncodeSettings settings, Timecode start, int frames, List<string> problems, CancellationToken cancellationToken)
+    private async Task<List<string>> CheckMovieAsync(
+        EncodedShot shot, EncodeSettings settings, Timecode start, int frames, CancellationToken cancellationToken)
     {
+        var problems = new List<string>();
         var format = MovieFormat.Of(settings.Codec, start.Rate.TimecodeBase);
         var report = await MovieReport.ReadAsync(tools, shot.Picture, format.Muxer, cancellationToken);
         var rate = $"{start.Rate.Numerator}/{start.Rate.Denominator}";
@@ -61,6 +59,7 @@ public sealed class ShotVerifier(FfmpegTools tools)
             ? new MovieSound(format.SoundCodec, StemMix.SampleRate, BwfWriter.ChannelCount, start.Rate.SamplesIn(frames, StemMix.SampleRate))
             : null;
         Compare("sound", report.Sound, sound);
+        return problems;
 
         void Compare<T>(string what, T found, T wanted)
         {
@@ -71,9 +70,10 @@ public sealed class ShotVerifier(FfmpegTools tools)
         }
     }
 
-    private static async Task CheckSoundAsync(
-        EncodedShot shot, Timecode start, int frames, List<string> problems, CancellationToken cancellationToken)
+    private static async Task<List<string>> CheckSoundAsync(
+        EncodedShot shot, Timecode start, int frames, CancellationToken cancellationToken)
     {
+        var problems = new List<string>();
         var sampleCount = start.Rate.SamplesIn(frames, StemMix.SampleRate) * BwfWriter.ChannelCount;
         var reference = start.SamplesSinceMidnight(StemMix.SampleRate);
         var sum = new int[sampleCount];
@@ -89,6 +89,7 @@ public sealed class ShotVerifier(FfmpegTools tools)
                 problems.Add("the stems do not sum to the mix");
             }
         });
+        return problems;
 
         async Task ReadAsync(string name, string? path, Action<int[]> use)
         {

@@ -6,7 +6,7 @@ using Sora2.LocalServer.Media.Sound;
 
 namespace Sora2.LocalServer.Media.Ffmpeg;
 
-/// <summary>Encodes a reel's frames, with the mix that lies beside them, into one movie; frames travel by pipe.</summary>
+/// <summary>Encodes a reel's frames, with the mix that lies beside them, into one movie and its poster; frames travel by pipe.</summary>
 internal sealed class MovieWriter(FfmpegTools tools)
 {
     private const int PosterWidth = 480;
@@ -15,6 +15,7 @@ internal sealed class MovieWriter(FfmpegTools tools)
     private const long LargestTimescale = uint.MaxValue / 600;
 
     /// <param name="mix">The mix as a Broadcast Wave file, or null for a silent movie.</param>
+    /// <param name="poster">Where the middle frame goes as a JPEG, at most 480 pixels wide.</param>
     /// <exception cref="FfmpegException">FFmpeg failed.</exception>
     public async Task WriteAsync(
         Reel reel,
@@ -24,6 +25,7 @@ internal sealed class MovieWriter(FfmpegTools tools)
         string reelName,
         string? mix,
         string path,
+        string poster,
         IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
@@ -41,27 +43,28 @@ internal sealed class MovieWriter(FfmpegTools tools)
             "-map_metadata", "-1", "-timecode", start.ToString(), "-metadata:s:v:0", "reel_name=" + reelName,
             "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
             "-movie_timescale", TimescaleOf(start.Rate), "-movflags", "+write_colr+faststart", "-f", format.Muxer, "file:" + path,
+            .. Poster(frames, placement, poster),
         ];
         await tools.RunAsync(
-            "encode the picture", arguments, (pipe, stop) => SendAsync(reel, 0, frames, pipe, progress, stop), FfmpegLimits.Encode, cancellationToken);
+            "encode the picture", arguments, (pipe, stop) => SendAsync(reel, pipe, progress, stop), FfmpegLimits.Encode, cancellationToken);
     }
 
-    /// <summary>Writes the middle frame as a JPEG, at most 480 pixels wide.</summary>
-    /// <exception cref="FfmpegException">FFmpeg failed.</exception>
-    public async Task WritePosterAsync(Reel reel, FramePlacement placement, string path, CancellationToken cancellationToken)
+    // The middle frame as a JPEG. A second output of the same run: the frames are at hand, and a start of FFmpeg costs as much as
+    // half a hundred small frames.
+    private static string[] Poster(int frames, FramePlacement placement, string path)
     {
         var width = Math.Min(PosterWidth, placement.Width);
         var height = Math.Max(2, (int)((long)placement.Height * width / placement.Width));
-        var filter = PictureFilter.ToSequence(placement, "yuv444p", dither: true) + string.Create(
-            CultureInfo.InvariantCulture, $",scale={width}:{height}:flags=lanczos+accurate_rnd:out_range=full:out_color_matrix=bt601,format=yuvj420p");
-        string[] arguments =
+        var filter = string.Create(CultureInfo.InvariantCulture, $"select=eq(n\\,{frames / 2}),")
+            + PictureFilter.ToSequence(placement, "yuv444p", dither: true)
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $",scale={width}:{height}:flags=lanczos+accurate_rnd:out_range=full:out_color_matrix=bt601,format=yuvj420p");
+        return
         [
-            .. RawInput(reel), "-map", "0:v:0", "-filter:v", filter, "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3",
+            "-map", "0:v:0", "-filter:v", filter, "-fps_mode", "passthrough", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3",
             "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2", "-update", "1", "file:" + path,
         ];
-        var middle = reel.Header.Picture.Frames / 2;
-        await tools.RunAsync(
-            "make the poster", arguments, (pipe, stop) => SendAsync(reel, middle, middle + 1, pipe, null, stop), FfmpegLimits.Encode, cancellationToken);
     }
 
     // Edit lists count in the movie's time scale; FFmpeg's own of 1000 cuts up to a millisecond off the sound. This one holds
@@ -84,16 +87,16 @@ internal sealed class MovieWriter(FfmpegTools tools)
         ];
     }
 
-    private static async Task SendAsync(
-        Reel reel, int from, int to, Stream pipe, IProgress<double>? progress, CancellationToken cancellationToken)
+    private static async Task SendAsync(Reel reel, Stream pipe, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        var frames = reel.Header.Picture.Frames;
         // A span into the memory map cannot live across an await: one frame is copied.
         var frame = new byte[reel.Header.BytesPerFrame];
-        for (var index = from; index < to; index++)
+        for (var index = 0; index < frames; index++)
         {
             MemoryMarshal.AsBytes(reel.Frame(index)).CopyTo(frame);
             await pipe.WriteAsync(frame, cancellationToken);
-            progress?.Report((double)(index - from + 1) / (to - from));
+            progress?.Report((double)(index + 1) / frames);
         }
     }
 }

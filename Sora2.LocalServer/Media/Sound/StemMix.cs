@@ -68,7 +68,7 @@ internal sealed class StemMix
             TensorPrimitives.Add(sum, samples, sum);
         }
 
-        var peak = stems.Values.Select(samples => TruePeak.Of(samples)).Append(TruePeak.Of(sum)).Max();
+        var peak = stems.Values.Append(sum).AsParallel().Max(samples => TruePeak.Of(samples));
         var gain = peak > Ceiling ? Ceiling / peak : 1.0;
         var rounded = stems.ToDictionary(stem => stem.Key, stem => Round(stem.Value, gain));
         var mix = new int[length];

@@ -6,7 +6,10 @@ namespace Sora2.LocalServer.Media.Sound;
 internal static class TruePeak
 {
     private const int Oversampling = 4;
-    private static readonly Resampler s_resampler = new(1, Oversampling);
+
+    // Annex 2 has six on each side: as many again and more, and still a fourth of the time that sound to be heard would take.
+    private const int ZeroCrossings = 16;
+    private static readonly Resampler s_resampler = new(1, Oversampling, ZeroCrossings);
 
     /// <summary>Largest magnitude, samples themselves included; 1 is full scale.</summary>
     public static double Of(ReadOnlySpan<float> samples)

@@ -20,7 +20,7 @@ public sealed class FfmpegToolsTests : IDisposable
         var tools = await Tools.FfmpegAsync();
 
         Assert.NotEmpty(tools.Version);
-        tools.RequireEncoder("prores_ks");
+        tools.RequireEncoder("prores_aw");
         tools.RequireEncoder("dnxhd");
     }
 
