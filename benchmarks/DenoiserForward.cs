@@ -46,10 +46,12 @@ internal static class DenoiserForward
             Noise(0, config.PictureRowWidth),
             Noise(shot.PictureRows, config.PictureRowWidth),
             Noise(config.Denoiser.Stems.Count * shot.SoundRows, config.SoundRowWidth),
+            Noise(shot.PictureRows, config.Denoiser.PictureMotion),
+            Noise(config.Denoiser.Stems.Count * shot.SoundRows, config.Denoiser.SoundMotion),
             Tensor.Of(kinds, kinds.Length),
             Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2),
             Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2),
-            Tensor.Of(Embeddings.Levels(0.5f, config.Denoiser.Width), 2, config.Denoiser.Width),
+            Tensor.Of(Embeddings.Levels(config.Denoiser.Width, 0, 0.5f, 0.5f), Embeddings.NoiseLevels, config.Denoiser.Width),
         ];
         var fastest = double.MaxValue;
         for (var run = 0; run <= Runs; run++)

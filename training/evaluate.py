@@ -148,6 +148,7 @@ def main(given: list[str] | None = None) -> None:
     parser.add_argument("--steps", type=int, default=24)
     parser.add_argument("--guidance", type=float, default=3.0)
     parser.add_argument("--shift", type=float, default=1.0)
+    parser.add_argument("--sound-shift", type=float, default=1.0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounded", action="store_true", help="weights rounded to bfloat16, as the pack holds them")
     parser.add_argument("--untrained", action="store_true", help="random weights")
@@ -164,9 +165,10 @@ def main(given: list[str] | None = None) -> None:
         return max(2, arguments.count // divisor) if value is None else value
 
     wanted = cases(arguments.count, or_share(arguments.bounces, 3), or_share(arguments.stills, 8))
-    settings = f"batch {arguments.batch}, steps {arguments.steps}, guidance {arguments.guidance}, shift {arguments.shift}"
+    settings = f"batch {arguments.batch}, steps {arguments.steps}, guidance {arguments.guidance}, shift {arguments.shift}, sound's {arguments.sound_shift}"
     mark = fingerprint(arguments.work, f"{settings} {arguments.untrained} {arguments.rounded} {arguments.count}")
-    generator = Generator(model, out / f"shots-{mark}", arguments.batch, arguments.steps, arguments.guidance, arguments.shift)
+    generator = Generator(model, out / f"shots-{mark}", arguments.batch, arguments.steps, arguments.guidance,
+                          (arguments.shift, arguments.sound_shift))
     evaluation = Evaluation(model, critic, generator, lambda line: print(line, flush=True))
     sections, observed, kept = evaluation.run(wanted, or_share(arguments.varied, 16))
     facts = {

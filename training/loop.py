@@ -1,4 +1,8 @@
-"""What every training run shares: a clock, a learning-rate curve by elapsed time, averaged weights, checkpoints."""
+"""What every training run shares: a clock, a learning-rate curve by elapsed time, averaged weights, checkpoints.
+
+Small models leave a second thread idle for most of a step. Two processes of one thread each get 1.4 times as far:
+python3 -m torch.distributed.run --nproc-per-node 2 -m training.train_denoiser ...
+"""
 
 import copy
 import math
@@ -8,6 +12,15 @@ import time
 from pathlib import Path
 
 import torch
+from torch import distributed
+
+
+def join_processes() -> tuple[int, int]:
+    """This process's rank and the number of processes; call it first. Alone: 0 and 1."""
+    if "RANK" not in os.environ:
+        return 0, 1
+    distributed.init_process_group("gloo")
+    return distributed.get_rank(), distributed.get_world_size()
 
 
 def half_precision():
@@ -55,6 +68,11 @@ class Run:
         now = time.monotonic()
         self.seconds += now - self._last
         self._last = now
+        if distributed.is_initialized():
+            # the first one's clock counts, so that all end at the same step
+            state = torch.tensor([self.seconds, self._asked_to_stop], dtype=torch.float64)
+            distributed.broadcast(state, 0)
+            self.seconds, self._asked_to_stop = state[0].item(), bool(state[1])
         # warm up over 100 steps, then stay, then fall to a fiftieth over the last 40 % of the time
         warm = min(1.0, (self.step - self.warm_from + 1) / 100)
         fall = max(0.0, (self.done - 0.6) / 0.4)
@@ -70,6 +88,8 @@ class Run:
         for optimizer in self.optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        if distributed.is_initialized():
+            self._average_gradients()
         norm = torch.nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.requires_grad], 1.0)
         for optimizer in self.optimizers:
             optimizer.step()
@@ -81,7 +101,19 @@ class Run:
                     kept.lerp_(new, 1 - decay)
         return float(norm)
 
+    def _average_gradients(self) -> None:
+        learned = [p for p in self.model.parameters() if p.requires_grad]
+        everything = torch.cat([(torch.zeros_like(p) if p.grad is None else p.grad).flatten() for p in learned])
+        distributed.all_reduce(everything)
+        everything /= distributed.get_world_size()
+        for p, part in zip(learned, everything.split([p.numel() for p in learned])):
+            p.grad = part.view_as(p)
+
     def save(self) -> None:
+        """Of several processes the first one saves: they all hold the same."""
+        self._saved = time.monotonic()
+        if distributed.is_initialized() and distributed.get_rank() > 0:
+            return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_suffix(".part")
         torch.save(
@@ -95,4 +127,3 @@ class Run:
             part,
         )
         os.replace(part, self.path)
-        self._saved = time.monotonic()

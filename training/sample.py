@@ -8,6 +8,7 @@ import torch
 from training.models.config import MiniAvConfig
 from training.models.denoiser import (
     Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions, unpatch_picture, unpatch_sound)
+from training.models.motion import NUMBERS, MotionDenoiser, picture_features, sound_features
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer, padded
 from training.models.video_autoencoder import VideoAutoencoder
@@ -18,6 +19,7 @@ class Model:
     """All parts of one pack. `scale` brings latents to unit scale, see cache_latents."""
 
     denoiser: Denoiser
+    motion: MotionDenoiser
     video: VideoAutoencoder
     sound: SoundAutoencoder
     scale: dict
@@ -46,7 +48,8 @@ class Model:
 
 
 def sigmas(steps: int, shift: float = 1.0) -> list[float]:
-    """Noise levels from 1 to 0: s t / (1 + (s - 1) t) for t evenly spaced."""
+    """Noise levels from 1 to 0: s t / (1 + (s - 1) t) for t evenly spaced. Picture and sound have a shift each: where the sound's
+    is greater, it waits for the picture."""
     times = [1 - i / steps for i in range(steps + 1)]
     return [shift * t / (1 + (shift - 1) * t) for t in times]
 
@@ -63,12 +66,28 @@ def rows_of(model: Model, frames: int, height: int, width: int, rate: Fraction):
 
 
 @torch.no_grad()
-def denoise(model: Model, ids, empty_ids, noise_picture, noise_sound, rate: Fraction, levels, guidance: float, stills=()):
-    """Euler steps from noise to scaled latents.
+def denoise_motion(model: Model, text, untold, noise, positions, levels, guidance: float, clean):
+    """Euler steps from noise to motion rows [b, t, 8 * 32]. text and untold [b, n, width]; clean [b, k, dims]; `levels` sigmas."""
+    motion = noise
+    for now, following in zip(levels, levels[1:]):
+        sigma = torch.full((len(motion),), now)
+        velocity = model.motion(text, clean, motion, positions, sigma)
+        if guidance != 1:
+            without = model.motion(untold, clean, motion, positions, sigma)
+            velocity = without + guidance * (velocity - without)
+        motion = motion + (following - now) * velocity
+    return motion
 
-    noise_picture [b, c, t, h, w]; noise_sound [b, stems, c, n]; stills: pairs (rows [b, k, dims], seconds).
-    Returns (picture, sound) in the same shapes.
+
+@torch.no_grad()
+def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, guidance: float, stills=()):
+    """Euler steps from noise to motion, then to scaled latents; `levels` the sigmas of picture and sound. Motion takes as many
+    steps, evenly spaced.
+
+    noise: motion [b, t, 8 * 32], picture [b, c, t, h, w], sound [b, stems, c, n]; stills: pairs (rows [b, k, dims], seconds).
+    Returns (motion sheet [b, frames, 32], picture, sound), the latents in the shapes of their noise.
     """
+    noise_picture, noise_sound = noise["picture"], noise["sound"]
     c = model.config
     b, _, t, h, w = noise_picture.shape
     seconds = float(c.video.temporal / rate)
@@ -80,32 +99,46 @@ def denoise(model: Model, ids, empty_ids, noise_picture, noise_sound, rate: Frac
     ids, empty_ids = (torch.nn.functional.pad(x, (0, length - x.shape[1])) for x in (ids, empty_ids))
     text = model.denoiser.text(torch.cat([ids, empty_ids.expand(b, -1)]) if guidance != 1 else ids)
     clean = torch.cat([rows_ for rows_, _ in stills], 1) if stills else torch.zeros(b, 0, picture.shape[2])
-    positions = torch.cat(
-        [torch.zeros(length, 3)] + [still_positions(h // 2, w // 2, at) for _, at in stills]
-        + [picture_positions(t, h // 2, w // 2, seconds)] + [sound_positions(rows, sound_seconds)] * len(c.denoiser.stems))
+    given = [torch.zeros(length, 3)] + [still_positions(h // 2, w // 2, at) for _, at in stills]
+    positions = torch.cat(given + [picture_positions(t, h // 2, w // 2, seconds)] + [sound_positions(rows, sound_seconds)] * len(c.denoiser.stems))
+    told, untold = text[:b], text[b:]
+    moving = denoise_motion(model, told, untold, noise["motion"], torch.cat(given + [picture_positions(t, 1, 1, seconds)]),
+                            sigmas(len(levels) - 1), guidance, clean)
+    sheet = model.motion.sheet_of(moving)
+    picture_motion = picture_features(sheet, h // 2, w // 2)
+    sound_motion = sound_features(sheet, rows, seconds / c.video.temporal, sound_seconds)
+    sound_motion = torch.cat([sound_motion] + [torch.zeros_like(sound_motion)] * (len(c.denoiser.stems) - 1), 1)
+    if guidance != 1:
+        # what guidance leads away from knows neither the words nor the motion
+        picture_motion, sound_motion = (torch.cat([x, torch.zeros_like(x)]) for x in (picture_motion, sound_motion))
+    motion = (picture_motion, sound_motion)
     for now, following in zip(levels, levels[1:]):
+        (now_picture, now_sound), (next_picture, next_sound) = now, following
+        sigma = torch.tensor([now])
         if guidance != 1:
-            out = model.denoiser(text, clean.repeat(2, 1, 1), picture.repeat(2, 1, 1), sound.repeat(2, 1, 1), positions,
-                                 torch.full((2 * b,), now))
+            out = model.denoiser(text, clean.repeat(2, 1, 1), picture.repeat(2, 1, 1), sound.repeat(2, 1, 1), motion, positions,
+                                 sigma.expand(2 * b, -1))
             vp, vs = (v[b:] + guidance * (v[:b] - v[b:]) for v in out)
         else:
-            vp, vs = model.denoiser(text, clean, picture, sound, positions, torch.full((b,), now))
-        picture = picture + (following - now) * vp
-        sound = sound + (following - now) * vs
+            vp, vs = model.denoiser(text, clean, picture, sound, motion, positions, sigma.expand(b, -1))
+        picture = picture + (next_picture - now_picture) * vp
+        sound = sound + (next_sound - now_sound) * vs
     stems = torch.stack([unpatch_sound(stem) for stem in sound.chunk(len(c.denoiser.stems), 1)], 1)
-    return unpatch_picture(picture, t, h, w), stems
+    return sheet, unpatch_picture(picture, t, h, w), stems
 
 
 @torch.no_grad()
 def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), frames=96, height=96, width=160, steps=24,
-             guidance=3.0, shift=1.0, negative=""):
+             guidance=3.0, shifts=(1.0, 1.0), negative=""):
     """Videos [b, 3, frames, h, w] in -1..1 and stems [b, stems, samples] at 24 kHz."""
     t, h, w, rows = rows_of(model, frames, height, width, rate)
     c, generator = model.config, torch.Generator().manual_seed(seed)
-    noise_picture = torch.randn(len(prompts), c.video.channels, t, 2 * h, 2 * w, generator=generator)
-    noise_sound = torch.randn(len(prompts), len(c.denoiser.stems), c.sound.channels, rows * c.denoiser.sound_patch, generator=generator)
-    picture, sound = denoise(model, model.text_ids(prompts), model.text_ids([negative]), noise_picture, noise_sound, rate,
-                             sigmas(steps, shift), guidance)
+    shapes = {
+        "motion": (t, c.video.temporal * NUMBERS), "picture": (c.video.channels, t, 2 * h, 2 * w),
+        "sound": (len(c.denoiser.stems), c.sound.channels, rows * c.denoiser.sound_patch)}
+    noise = {name: torch.randn(len(prompts), *shape, generator=generator) for name, shape in shapes.items()}
+    _, picture, sound = denoise(model, model.text_ids(prompts), model.text_ids([negative]), noise, rate,
+                                list(zip(*(sigmas(steps, shift) for shift in shifts))), guidance)
     video = torch.cat([model.video.decoder(model.picture_latent(one[None])) for one in picture])
     latent = model.sound_latent(sound).flatten(0, 1)
     white = torch.randn(len(latent), latent.shape[2] * c.sound.latent_hop, generator=generator)
@@ -126,7 +159,7 @@ def load(work, rounded: bool = False) -> Model:
                 parameter.data = parameter.data.bfloat16().float()
         return model.eval().requires_grad_(False)
 
-    return Model(part(Denoiser(), "denoiser"), part(VideoAutoencoder(), "video"), part(SoundAutoencoder(), "sound"),
+    return Model(part(Denoiser(), "denoiser"), part(MotionDenoiser(), "motion"), part(VideoAutoencoder(), "video"), part(SoundAutoencoder(), "sound"),
                  torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), trained=trained)
 
 
@@ -134,11 +167,11 @@ def untrained(tokenizer: Tokenizer, seed: int = 0) -> Model:
     """Random weights everywhere, zeros included, so that parity tests see every path."""
     torch.manual_seed(seed)
     c = MiniAvConfig()
-    model = Model(Denoiser(c), VideoAutoencoder(c.video), SoundAutoencoder(c.sound), {
+    model = Model(Denoiser(c), MotionDenoiser(c), VideoAutoencoder(c.video), SoundAutoencoder(c.sound), {
         "picture_mean": torch.randn(c.video.channels) * 0.1, "picture_deviation": torch.rand(c.video.channels) + 0.5,
         "sound_mean": torch.randn(len(c.denoiser.stems), c.sound.channels) * 0.1,
         "sound_deviation": torch.rand(len(c.denoiser.stems), c.sound.channels) + 0.5}, tokenizer)
-    for part in (model.denoiser, model.video, model.sound):
+    for part in (model.denoiser, model.motion, model.video, model.sound):
         part.eval().requires_grad_(False)
         for parameter in part.parameters():
             if parameter.abs().max() == 0:

@@ -16,6 +16,8 @@ import numpy
 import torch
 
 from training.models.config import MiniAvConfig
+from training.models.motion import to_sheet
+from training.world import physics
 
 STEMS = ("effects", "ambience", "music")      # what the world plays; the denoiser's own list says what it learns
 FIRST_VALIDATION_SEED = 1_000_000
@@ -97,6 +99,20 @@ def _scene_of(seed: int):
 def subjects_at(seed: int, frames) -> numpy.ndarray:
     """Where a shot's subjects are, [subjects, frames, 3]: x and y as shares of the picture, radius in picture heights."""
     return _scene_of(seed).tracks(numpy.asarray(frames) / float(frame_rate_of(seed)), WIDTH / HEIGHT)
+
+
+def motion_sheet(seed: int) -> torch.Tensor:
+    """How a shot moves, see models/motion.py."""
+    return sheet_of(_scene_of(seed), frame_rate_of(seed))
+
+
+def sheet_of(scene, rate: Fraction) -> torch.Tensor:
+    times = numpy.arange(FRAMES) / float(rate)
+    angles = scene.state_at(times)[:, :, [physics.ROLL, physics.TURN, physics.PHASE]]
+    strikes = [[(e.time * float(rate), e.strength) for e in scene.events if e.subject == n] for n in range(len(scene.subjects))]
+    camera = numpy.stack(scene.camera_at(times), -1)
+    tracks = scene.tracks(times, WIDTH / HEIGHT)
+    return to_sheet(*(torch.from_numpy(numpy.ascontiguousarray(x)).float() for x in (tracks, angles)), strikes, torch.from_numpy(camera).float())
 
 
 def to_model_range(video) -> torch.Tensor:

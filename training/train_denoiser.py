@@ -7,6 +7,7 @@ the loudest, which hold place and colour, first.
 """
 
 import argparse
+import math
 import random
 from collections import defaultdict
 from pathlib import Path
@@ -14,21 +15,25 @@ from pathlib import Path
 import torch
 
 from training.cache_latents import PER_FILE
-from training.loop import Run, half_precision
+from training.loop import Run, half_precision, join_processes
 from training.models.config import MiniAvConfig
 from training.models.denoiser import Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions
-from training.models.tokenizer import padded
+from training.models.motion import picture_features, sound_features
+from training.models.tokenizer import PAD, padded
 from training.muon import Muon
-from training.shots import FIRST_VALIDATION_SEED
+from training.shots import FIRST_VALIDATION_SEED, motion_sheet
 
 CONFIG = MiniAvConfig()
 DROP_TEXT = 0.1
+DROP_MOTION, DROP_MOTION_TOO = 0.03, 0.5      # of samples with a text, and without
+SHEET_NOISE = 0.1
 STILLS = ([], [0], [1], [0, 1])
 STILL_WEIGHTS = (76, 12, 6, 6)
 # up to which part of the run, latent frames of a sample, samples of a batch: what things look like is learned from short
 # cuts, which are cheap; how they move, from longer ones; the last part sees whole shots
-STAGES = ((0.78, 2, 64), (0.89, 6, 24), (1.0, 12, 14))
-SOUND_WEIGHTS = (0.5, 0.2)             # effects, ambience, beside 1 for the picture
+STAGES = ((0.45, 2, 64), (0.80, 6, 24), (1.0, 12, 14))
+SOUND_WEIGHTS = (1.0, 0.2)             # effects, ambience, beside 1 for the picture
+LAG = 30.0                             # how much noisier the sound may be than the picture, as a ratio of odds
 MATTERS = 3.0                          # weight of a row with a subject or a sound, beside 1
 
 
@@ -52,6 +57,7 @@ class Shots:
                 row["picture"] = (row["picture"] - mean) / deviation
                 row["stills"] = (row["stills"] - mean[:, 0]) / deviation[:, 0]
                 row["sound"] = (row["sound"] - s["sound_mean"][:, :, None]) / s["sound_deviation"][:, :, None]
+                row["sheet"] = motion_sheet(row["seed"]).half()
                 row["seen"] = 1 + (MATTERS - 1) * row["seen"].float()
                 row["heard"] = 1 + (MATTERS - 1) * row["heard"].float()
                 self.rates[tuple(row["rate"])].append(row)
@@ -70,6 +76,16 @@ def text_batch(captions, generator) -> torch.Tensor:
 
     chosen = [[] if generator.random() < DROP_TEXT else choose(options) for options in captions]
     return torch.tensor(padded(chosen, CONFIG.denoiser.text_multiple))
+
+
+def told_of(sheets, text, generator, size: tuple[int, int], frame_seconds: float, sound_rows: int, sound_seconds: float):
+    """Motion features of picture [b, rows, ...] and sound [b, stems, rows, ...], whole shots. As drawn motion has little errors,
+    so have these sheets. A sample without text has none half of the time: guidance is away from knowing nothing."""
+    sheets = sheets + torch.rand(len(sheets), 1, 1) * SHEET_NOISE * torch.randn_like(sheets)
+    told = torch.tensor([[[generator.random() >= (DROP_MOTION_TOO if untold else DROP_MOTION)]] for untold in (text == PAD).all(1).tolist()])
+    picture = picture_features(sheets, *size) * told
+    sound = sound_features(sheets, sound_rows, frame_seconds, sound_seconds) * told
+    return picture, torch.stack([sound] + [torch.zeros_like(sound)] * (len(CONFIG.denoiser.stems) - 1), 1)
 
 
 def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):
@@ -97,6 +113,11 @@ def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):
     clean = [patch_picture(torch.stack([row["stills"][i] for row in rows])[:, :, None]) for i in stills]
     heard = sound_positions(sound.shape[3] // patch, sound_seconds)
     heard[:, 0] += first * sound_seconds - t * seconds
+    sheets = torch.stack([row["sheet"] for row in rows]).float()
+    told_picture, told_sound = told_of(
+        sheets, text, generator, (height, width), seconds / CONFIG.video.temporal, rows[0]["sound"].shape[2] // patch, sound_seconds)
+    motion = (told_picture[:, t * height * width : (t + frames) * height * width],
+              told_sound[:, :, first : first + count].flatten(1, 2))
     positions = torch.cat(
         [torch.zeros(text.shape[1], 3)]
         + [still_positions(height, width, (0.0, frames * seconds)[i]) for i in stills]
@@ -108,6 +129,7 @@ def make_batch(shots: Shots, generator: random.Random, size: int, frames: int):
         torch.cat(clean, 1) if clean else torch.zeros(size, 0, 4 * CONFIG.video.channels),
         patch_picture(picture),
         torch.cat([patch_sound(stem) for stem in sound.unbind(1)], 1),
+        motion,
         positions,
         seen,
         audible,
@@ -126,12 +148,13 @@ def channel_weights(deviation) -> torch.Tensor:
 
 
 def loss_of(model, batch, sigma, channels):
-    text, clean, picture, sound, positions, seen, audible = batch
+    text, clean, picture, sound, motion, positions, seen, audible = batch
     noise_picture, noise_sound = torch.randn_like(picture), torch.randn_like(sound)
-    level = sigma[:, None, None]
+    level = sigma[:, :, None, None]
     with half_precision():
         out_picture, out_sound = model(
-            model.text(text), clean, picture.lerp(noise_picture, level), sound.lerp(noise_sound, level), positions, sigma)
+            model.text(text), clean, picture.lerp(noise_picture, level[:, 0]), sound.lerp(noise_sound, level[:, 1]), motion,
+            positions, sigma)
     error_picture = weighted((out_picture.float() - (noise_picture - picture)).square(), seen, channels)
     errors = (out_sound.float() - (noise_sound - sound)).square().chunk(len(SOUND_WEIGHTS), 1)
     error_sound = sum(
@@ -147,12 +170,24 @@ def levels(size: int):
     return torch.where(torch.rand(size) < 0.5, towards_noise, torch.rand(size))
 
 
+def paired_levels(size: int):
+    """Noise levels of picture and sound, [size, 2]. The sound is never the clearer one, and half of the samples get its level
+    from the picture's, half the other way round, so that both see theirs spread as `levels` spreads them. The odds
+    sigma / (1 - sigma) lie up to LAG apart: only beside a clear picture does a sound show when it is due."""
+    odds, lag = torch.special.logit(levels(size), 1e-6), torch.rand(size) * math.log(LAG)
+    picture = torch.where(torch.rand(size) < 0.5, odds, odds - lag)
+    return torch.sigmoid(torch.stack([picture, picture + lag], 1))
+
+
 def optimizers_of(model):
-    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and ("attention." in name or "feed." in name)]
-    others = [p for p in model.parameters() if all(p is not m for m in matrices)]
+    learned = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    matrices = [p for name, p in learned if p.ndim == 2 and ("attention." in name or "feed." in name)]
+    told = [p for name, p in learned if "_motion_in" in name]
+    others = [p for _, p in learned if all(p is not other for other in matrices + told)]
     return [
         Muon(matrices, lr=2e-3),
-        torch.optim.AdamW(others, lr=1e-3, betas=(0.9, 0.98), weight_decay=0.0),
+        # most of what rows are told of the motion is 0: these weights have the longest way from their beginning
+        torch.optim.AdamW([{"params": others}, {"params": told, "lr": 5e-3}], lr=1e-3, betas=(0.9, 0.98), weight_decay=0.0),
     ]
 
 
@@ -162,24 +197,28 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, default=None)
     parser.add_argument("--minutes", type=float, default=90)
     arguments = parser.parse_args()
+    rank, processes = join_processes()
     torch.manual_seed(3)
     shots = Shots(arguments.work)
     model = Denoiser(CONFIG)
+    # the motion denoiser reads the same text rows: once it has learned them, they stay
+    model.text.requires_grad_(not (arguments.work / "motion.pt").exists())
     run = Run(arguments.checkpoint or arguments.work / "denoiser.pt", model, optimizers_of(model), arguments.minutes)
     channels = channel_weights(shots.scale["picture_deviation"])
-    generator = random.Random(run.step)
-    torch.manual_seed(run.step)
+    generator = random.Random(run.step * processes + rank)
+    torch.manual_seed(run.step * processes + rank)
     sums, count = torch.zeros(3), 0
     while run.going():
         if run.step % 200 == 0:
             shots.refresh()
         frames, size = next((frames, size) for until, frames, size in STAGES if run.done <= until)
+        size //= processes
         batch = make_batch(shots, generator, size, frames)
-        loss, picture, sound = loss_of(model, batch, levels(size), channels)
+        loss, picture, sound = loss_of(model, batch, paired_levels(size), channels)
         run.take_step(loss)
         sums += torch.stack([loss, picture, sound]).detach()
         count += 1
-        if run.step % 50 == 0:
+        if run.step % 50 == 0 and rank == 0:
             mean = sums / count
             print(f"step {run.step} minutes {run.seconds / 60:.1f} loss {mean[0]:.4f} picture {mean[1]:.4f} sound {mean[2]:.4f} "
                   f"shots {len(shots)}", flush=True)

@@ -52,6 +52,9 @@ public sealed record GenerationPlan
     /// <summary>Noise levels from 1 down to 0; one more than there are steps.</summary>
     public required IReadOnlyList<float> Sigmas { get; init; }
 
+    /// <summary>Noise levels of the sound, as many as the picture's: it may stay noisy for longer, and then follows the picture.</summary>
+    public required IReadOnlyList<float> SoundSigmas { get; init; }
+
     public required float GuidanceScale { get; init; }
 
     /// <summary>Media id of the picture that frame 0 must show, or null.</summary>

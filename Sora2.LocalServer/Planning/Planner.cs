@@ -54,6 +54,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
             Stems = StemsOf(request, pack, can, notes),
             Dialogue = dialogue,
             Sigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SigmaShift),
+            SoundSigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SoundSigmaShift),
             GuidanceScale = (float)(request.GuidanceScale == 0 ? defaults.Guidance : request.GuidanceScale),
             FirstFrame = first,
             LastFrame = last,

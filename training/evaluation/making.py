@@ -15,7 +15,7 @@ from training.shots import FRAMES, save
 from training.world.picture import render
 from training.world.sound import render_stems
 
-PARTS = ("denoiser.pt", "video.pt", "sound.pt", "scale.pt", "tokenizer.json")
+PARTS = ("denoiser.pt", "motion.pt", "video.pt", "sound.pt", "scale.pt", "tokenizer.json")
 
 
 def to_bytes(video: torch.Tensor) -> torch.Tensor:
@@ -35,9 +35,9 @@ def fingerprint(work: Path, settings: str) -> str:
 class Generator:
     """Shots of prompts, in small batches; kept in a folder, so that an evaluation that was stopped goes on."""
 
-    def __init__(self, model: Model, folder: Path, batch: int, steps: int, guidance: float, shift: float):
+    def __init__(self, model: Model, folder: Path, batch: int, steps: int, guidance: float, shifts: tuple[float, float]):
         self.model, self.folder, self.batch = model, folder, batch
-        self.steps, self.guidance, self.shift = steps, guidance, shift
+        self.steps, self.guidance, self.shifts = steps, guidance, shifts
         folder.mkdir(parents=True, exist_ok=True)
 
     def shots(self, wanted: list[tuple[str, int]]):
@@ -48,7 +48,7 @@ class Generator:
                 height, width = SIZE
                 video, stems = generate(
                     self.model, [prompt for prompt, _ in part], part[0][1], RATE, FRAMES, height, width, self.steps, self.guidance,
-                    self.shift)
+                    self.shifts)
                 for (_, seed), picture, sound in zip(part, video, stems):
                     save(self.folder / f"{seed:07d}.sound.npy", sound.clamp(-1, 1).mul(32767).round().short().numpy())
                     save(self._path(seed), to_bytes(picture).numpy())

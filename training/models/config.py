@@ -38,6 +38,9 @@ class DenoiserConfig:
     heads: int = 4
     hidden: int = 640          # of SwiGLU
     blocks: int = 8
+    motion_blocks: int = 6     # of the motion denoiser
+    picture_motion: int = 544  # numbers that a picture row and a sound row are told of the motion
+    sound_motion: int = 72
     text_blocks: int = 2
     vocabulary: int = 1024
     max_text: int = 64         # rows; longer prompts are cut

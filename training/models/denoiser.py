@@ -5,9 +5,10 @@ Picture rows run over (latent frame, y, x); a row holds a 2x2 patch of latents a
 Sound rows run over time; a row holds 4 latents as [channel, latent].
 
 Velocity prediction on the straight path x = (1 - sigma) * data + sigma * noise, v = noise - data
-(Liu et al. 2022, arXiv:2209.03003). Modulation (shift, scale, gate) has one table row per (clean or noisy, modality):
-a shared projection of the timestep and one of the text's mean row, plus a learned offset per modality, plus one per block (after
-Chen et al. 2023, PixArt-alpha, arXiv:2310.00426). The text's mean tells every row at once what no single one can see: time of
+(Liu et al. 2022, arXiv:2209.03003). Picture and sound have a sigma each: a sound can wait for the picture
+that tells when it is due. Modulation (shift, scale, gate) has one table row per modality: a shared projection of its sigma and one
+of the text's mean row, plus a learned offset per modality, plus one per block (after Chen et al. 2023, PixArt-alpha,
+arXiv:2310.00426). The text's mean tells every row at once what no single one can see: time of
 day, weather, colour.
 
 Most of a velocity is the row's own noise. It goes past the blocks: every number of a row times a factor that depends on the
@@ -181,6 +182,8 @@ class Denoiser(nn.Module):
         self.clean_in = nn.Linear(picture, c.width)
         self.picture_in = nn.Linear(picture, c.width)
         self.sound_in = nn.Linear(sound, c.width)
+        self.picture_motion_in = nn.Linear(c.picture_motion, c.width, bias=False)
+        self.sound_motion_in = nn.Linear(c.sound_motion, c.width, bias=False)
         self.modality = nn.Parameter(torch.randn(modalities, c.width) * 0.02)
         self.time_in = nn.Linear(c.width, c.width)
         self.time_out = nn.Linear(c.width, 6 * c.width)
@@ -196,34 +199,39 @@ class Denoiser(nn.Module):
         for layer in (self.time_out, self.text_mean_out, self.picture_out, self.sound_out, self.picture_skip, self.sound_skip):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
+        for layer in (self.picture_motion_in, self.sound_motion_in):
+            nn.init.zeros_(layer.weight)
 
     def embed(self, sigma):
-        """sigma [b] to [b, 2, width]: row 0 is for clean rows (sigma 0), row 1 for noisy ones."""
-        t = torch.stack([torch.zeros_like(sigma), sigma], 1)
+        """sigma [b, 2] of picture and sound to [b, 3, width]; row 0 is for clean rows (sigma 0)."""
+        t = F.pad(sigma, (1, 0))
         return F.silu(self.time_in(sinusoid(t * 1000.0, self.config.width, 10000.0)))
 
     def modulation(self, embedded, text):
-        """[b, 2, width] and text rows [b, nt, width] to [b, 2, modalities, 6, width]."""
+        """[b, 3, width] and text rows [b, nt, width] to [b, modalities, 6, width]."""
         told = self.text_mean_out(F.silu(self.text_mean_in(text.mean(1))))
-        table = (self.time_out(embedded) + told[:, None]).unflatten(-1, (6, -1))
-        return table[:, :, None] + self.modality_modulation
+        clean, picture, sound = (self.time_out(embedded) + told[:, None]).unflatten(-1, (6, -1)).unbind(1)
+        return torch.stack([clean, clean, picture] + [sound] * len(self.config.stems), 1) + self.modality_modulation
 
-    def forward(self, text, clean, picture, sound, positions, sigma):
+    def forward(self, text, clean, picture, sound, motion, positions, sigma):
         """One velocity estimate.
 
         text [b, nt, width] from `self.text`; clean [b, nc, picture dims] (nc may be 0); picture [b, np, picture dims];
-        sound [b, stems * ns, sound dims]; positions [nt + nc + np + stems * ns, 3], text rows at 0; sigma [b] in 0..1.
-        Returns velocities of picture and sound, same shapes.
+        sound [b, stems * ns, sound dims]; motion: what rows of picture [b, np, ...] and sound [b, stems * ns, ...] are told of it
+        (models/motion.py), zero where nothing is; positions [nt + nc + np + stems * ns, 3], text rows at 0; sigma [b, 2] in 0..1,
+        of picture and sound. Returns velocities of picture and sound, same shapes.
         """
         stems = len(self.config.stems)
         counts = [text.shape[1], clean.shape[1], picture.shape[1]] + [sound.shape[1] // stems] * stems
         kinds = torch.repeat_interleave(torch.arange(len(counts), device=text.device), torch.tensor(counts, device=text.device))
-        x = torch.cat([self.text_in(text), self.clean_in(clean), self.picture_in(picture), self.sound_in(sound)], 1)
+        picture_rows = self.picture_in(picture) + self.picture_motion_in(motion[0])
+        sound_rows = self.sound_in(sound) + self.sound_motion_in(motion[1])
+        x = torch.cat([self.text_in(text), self.clean_in(clean), picture_rows, sound_rows], 1)
         # autocast halves the rows' memory traffic only while nothing of single precision is added to them
         x = x + self.modality[kinds].to(x.dtype)
         embedded = self.embed(sigma)
-        table = self.modulation(embedded, text).flatten(1, 2)
-        rows = F.one_hot(kinds + len(counts) * (kinds >= PICTURE), 2 * len(counts)).to(x.dtype)
+        table = self.modulation(embedded, text)
+        rows = F.one_hot(kinds, len(counts)).to(x.dtype)
         angles = rotary_angles(positions, self.config)
         rotary = (angles.cos().to(x.dtype), angles.sin().to(x.dtype))
         for block in self.blocks:
@@ -231,6 +239,5 @@ class Denoiser(nn.Module):
         start = counts[0] + counts[1]
         shift, scale = self.leave_modulation[kinds[start:]].to(x.dtype).unbind(1)
         x = rms_norm(x[:, start:]) * (1 + scale) + shift
-        noisy = embedded[:, 1:]
-        return (self.picture_out(x[:, : counts[2]]) + self.picture_skip(noisy) * picture,
-                self.sound_out(x[:, counts[2]:]) + self.sound_skip(noisy) * sound)
+        return (self.picture_out(x[:, : counts[2]]) + self.picture_skip(embedded[:, 1:2]) * picture,
+                self.sound_out(x[:, counts[2]:]) + self.sound_skip(embedded[:, 2:]) * sound)

@@ -14,4 +14,7 @@ public sealed record PackDefaults
 
     /// <summary>Above 1 spends more of the steps where noise is strong.</summary>
     public double SigmaShift { get; init; } = 1;
+
+    /// <summary>The same for the sound. Above <see cref="SigmaShift"/> it is decided when the picture already shows what happens when.</summary>
+    public double SoundSigmaShift { get; init; } = 1;
 }

@@ -126,7 +126,8 @@ internal sealed record PackManifest
         }
 
         if (Defaults.Steps is < 1 or > 1000 || Defaults.DraftSteps is < 1 or > 1000
-            || !(Defaults.Guidance is >= 1 and <= 100) || !(Defaults.SigmaShift is > 0 and <= 100))
+            || !(Defaults.Guidance is >= 1 and <= 100) || !(Defaults.SigmaShift is > 0 and <= 100)
+            || !(Defaults.SoundSigmaShift is > 0 and <= 100))
         {
             throw Broken(pack, "gives defaults that cannot be");
         }

@@ -65,6 +65,16 @@ internal sealed unsafe class Tensor : IDisposable
         return new Tensor(type, dimensions, data, owned: true, null);
     }
 
+    /// <summary>Fills an F32 tensor with the same numbers again and again.</summary>
+    /// <param name="values">A part of the tensor, or nothing when it is empty.</param>
+    public void Repeat(ReadOnlySpan<float> values)
+    {
+        for (var start = 0; start < ElementCount; start += values.Length)
+        {
+            values.CopyTo(Floats[start..]);
+        }
+    }
+
     /// <summary>An F32 tensor with a copy of <paramref name="values"/>.</summary>
     public static Tensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {

@@ -22,6 +22,7 @@ internal sealed class TestPlanner : IPlanner
             Stems = [.. request.Stems.Where(stem => stem != StemKind.Dialogue)],
             Dialogue = SpeechParser.Parse(request.Prompt).Lines,
             Sigmas = [.. Enumerable.Range(0, Math.Max(request.StepCount, 2) + 1).Select(step => 1f - (step / (float)Math.Max(request.StepCount, 2)))],
+            SoundSigmas = [],
             GuidanceScale = 1,
             Notes = ["made for a test"],
         }

@@ -38,6 +38,7 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal([StemKind.Effects, StemKind.Ambience, StemKind.Music], plan.Stems);
         Assert.Equal(25, plan.Sigmas.Count);
         Assert.Equal((1f, 0f), (plan.Sigmas[0], plan.Sigmas[^1]));
+        Assert.Equal((0.5f, 0.75f), (plan.Sigmas[12], plan.SoundSigmas[12]));
         Assert.Equal(3f, plan.GuidanceScale);
         Assert.InRange(plan.EstimatedMemoryBytes, 1, 2 * Gigabyte);
         Assert.Empty(plan.Notes);

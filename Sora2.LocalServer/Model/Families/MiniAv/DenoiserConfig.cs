@@ -12,6 +12,15 @@ internal sealed record DenoiserConfig
 
     public required int Blocks { get; init; }
 
+    /// <summary>Blocks of the motion denoiser, which has the denoiser's widths.</summary>
+    public required int MotionBlocks { get; init; }
+
+    /// <summary>Numbers that a picture row is told of the motion.</summary>
+    public required int PictureMotion { get; init; }
+
+    /// <summary>Numbers that a sound row is told of the motion.</summary>
+    public required int SoundMotion { get; init; }
+
     public required int TextBlocks { get; init; }
 
     /// <summary>Text pieces.</summary>

@@ -7,20 +7,17 @@ namespace Sora2.LocalServer.Model.Families.MiniAv;
 /// Estimates the velocity noise − data of the noisy rows.
 /// </summary>
 /// <remarks>
-/// Modulation has one row per kind of row: projections of the noise level and of the text's mean row, shared by all blocks, an
-/// offset per kind and one per block (after Chen et al. 2023, PixArt-alpha, arXiv:2310.00426). Most of a velocity is the row's own noise, which goes past
-/// the blocks: each number of a row times a factor that hangs on the noise level alone (after Karras et al. 2022,
-/// arXiv:2206.00364).
+/// Picture and sound have a noise level each: a sound can wait for the picture that tells when it is due. Most of a velocity is
+/// the row's own noise, which goes past the blocks: each number of a row times a factor that hangs on the noise level alone
+/// (after Karras et al. 2022, arXiv:2206.00364). Rows are told what moves and what is struck, see <see cref="Motion.MotionFeatures"/>.
 /// </remarks>
 internal static class DenoiserGraph
 {
-    /// <summary>Shift, scale and gate of the attention, then of the feed-forward layer.</summary>
-    private const int Modulations = 6;
-
     /// <summary>
     /// Inputs: text [batch, t, width], clean [batch, c, picture row], picture [batch, p, picture row], sound
-    /// [batch, stems · s, sound row], kinds [rows] Int64 (<see cref="RowKind"/>), cosine and sine [rows, head / 2],
-    /// levels [2, width] (embedding of noise level 0, then of this step's). Outputs: velocities of picture and sound.
+    /// [batch, stems · s, sound row], picture_motion [batch, p, …], sound_motion [batch, stems · s, …], kinds [rows] Int64
+    /// (<see cref="RowKind"/>), cosine and sine [rows, head / 2], levels [3, width] (<see cref="Embeddings.Levels"/>).
+    /// Outputs: velocities of picture and sound.
     /// </summary>
     public static Graph Build(MiniAvConfig model)
     {
@@ -30,94 +27,45 @@ internal static class DenoiserGraph
         var clean = graph.Input("clean", ElementType.Float32, "batch", "clean_rows", model.PictureRowWidth);
         var picture = graph.Input("picture", ElementType.Float32, "batch", "picture_rows", model.PictureRowWidth);
         var sound = graph.Input("sound", ElementType.Float32, "batch", "sound_rows", model.SoundRowWidth);
+        var pictureMotion = graph.Input("picture_motion", ElementType.Float32, "batch", "picture_rows", config.PictureMotion);
+        var soundMotion = graph.Input("sound_motion", ElementType.Float32, "batch", "sound_rows", config.SoundMotion);
         var kinds = graph.Input("kinds", ElementType.Int64, "rows");
         var cosine = graph.Input("cosine", ElementType.Float32, "rows", config.Head / 2);
         var sine = graph.Input("sine", ElementType.Float32, "rows", config.Head / 2);
-        var levels = graph.Input("levels", ElementType.Float32, 2, config.Width);
+        var levels = graph.Input("levels", ElementType.Float32, Embeddings.NoiseLevels, config.Width);
 
         var x = Shaping.Concat(
             axis: 1,
-            Enter(text, "text_in", config.Width, config.Width),
-            Enter(clean, "clean_in", model.PictureRowWidth, config.Width),
-            Enter(picture, "picture_in", model.PictureRowWidth, config.Width),
-            Enter(sound, "sound_in", model.SoundRowWidth, config.Width));
+            text.Project("text_in", config.Width, config.Width),
+            clean.Project("clean_in", model.PictureRowWidth, config.Width),
+            picture.Project("picture_in", model.PictureRowWidth, config.Width)
+                + pictureMotion.Project("picture_motion_in", config.PictureMotion, config.Width, bias: false),
+            sound.Project("sound_in", model.SoundRowWidth, config.Width)
+                + soundMotion.Project("sound_motion_in", config.SoundMotion, config.Width, bias: false));
         x += graph.Weight("modality", config.Modalities, config.Width).Gather(kinds, axis: 0);
 
         var embedded = levels.Linear("time_in", config.Width, config.Width, bias: true).Silu();
-        var modulation = Modulation(embedded, text, config);
+        var levelOf = Enumerable.Range(0, config.Modalities).Select(kind => Level((RowKind)kind)).ToArray();
+        var modulation = embedded.Modulation(text, levelOf, Embeddings.NoiseLevels, config);
         for (var i = 0; i < config.Blocks; i++)
         {
-            x = Block(x, $"blocks.{i}", modulation, kinds, (cosine, sine), config);
+            x = x.ModulatedBlock($"blocks.{i}", modulation, kinds, (cosine, sine), config);
         }
 
         var leave = graph.Weight("leave_modulation", config.Modalities, 2, config.Width);
-        x = Modulate(x, Row(leave, 0).Gather(kinds, axis: 0), Row(leave, 1).Gather(kinds, axis: 0), config);
-        var parts = graph.ApplyMany("Split", [x, RowCounts(text, clean, picture, sound)], 4, ("axis", 1));
+        x = x.Modulate(leave.Entry(0).Gather(kinds, axis: 0), leave.Entry(1).Gather(kinds, axis: 0), config);
+        var parts = x.SplitLike(text, clean, picture, sound);
         graph.Output(
             "picture_velocity",
-            Leave(parts[2], picture, "picture_out", config.Width, model.PictureRowWidth)
-                + (Skip(embedded, "picture_skip", config.Width, model.PictureRowWidth) * picture));
+            parts[2].Project("picture_out", config.Width, model.PictureRowWidth)
+                + (embedded.Skip(Level(RowKind.Picture), "picture_skip", config.Width, model.PictureRowWidth) * picture));
         graph.Output(
             "sound_velocity",
-            Leave(parts[3], sound, "sound_out", config.Width, model.SoundRowWidth)
-                + (Skip(embedded, "sound_skip", config.Width, model.SoundRowWidth) * sound));
+            parts[3].Project("sound_out", config.Width, model.SoundRowWidth)
+                + (embedded.Skip(Level(RowKind.FirstStem), "sound_skip", config.Width, model.SoundRowWidth) * sound));
         return graph;
     }
 
-    private static Value Block(
-        Value x, string name, Value modulation, Value kinds, (Value Cosine, Value Sine) rotary, DenoiserConfig config)
-    {
-        var table = modulation + x.Graph.Weight($"{name}.offset", Modulations, config.Width);
-        var attended = Modulate(x, Of(0), Of(1), config).SelfAttention($"{name}.attention", config, rotary);
-        x += attended * Of(2);
-        var fed = Modulate(x, Of(3), Of(4), config).SwiGlu($"{name}.feed", config);
-        return x + (fed * Of(5));
-
-        Value Of(int index) => Row(table, index).Gather(kinds, axis: 1);
-    }
-
-    // The tables of all kinds of rows, [batch, kinds, 6, width]: text and stills have noise level 0.
-    private static Value Modulation(Value embedded, Value text, DenoiserConfig config)
-    {
-        var graph = embedded.Graph;
-        var projected = embedded
-            .Linear("time_out", config.Width, Modulations * config.Width, bias: true)
-            .Reshape(2, Modulations, config.Width);
-        var told = text.Graph.Apply("ReduceMean", [text, graph.Integers(1)], ("keepdims", 0))
-            .Linear("text_mean_in", config.Width, config.Width, bias: true)
-            .Silu()
-            .Linear("text_mean_out", config.Width, Modulations * config.Width, bias: true)
-            .Reshape(-1, 1, Modulations, config.Width);
-        var noisy = Enumerable.Range(0, config.Modalities).Select(kind => kind >= (int)RowKind.Picture ? 1L : 0L).ToArray();
-        return told + projected.Gather(graph.Integers(noisy), axis: 0)
-            + graph.Weight("modality_modulation", config.Modalities, Modulations, config.Width);
-    }
-
-    private static Value Modulate(Value x, Value shift, Value scale, DenoiserConfig config) =>
-        (x.Normalise(config.Width) * (scale + 1f)) + shift;
-
-    // The factors of noisy rows, [1, to]; row 1 of the levels is theirs.
-    private static Value Skip(Value embedded, string name, int width, int to) =>
-        embedded.Gather(embedded.Graph.Integers(1), axis: 0).Linear(name, width, to, bias: true);
-
-    /// <summary>One of the modulations for every kind of row: […, kinds, n, width] → […, kinds, width].</summary>
-    private static Value Row(Value table, int index) => table.Graph.Apply("Gather", [table, table.Graph.Integer(index)], ("axis", -2));
-
-    private static Value Enter(Value rows, string name, int from, int width) =>
-        Like(rows.Reshape(-1, from).Linear(name, from, width, bias: true), rows, width);
-
-    private static Value Leave(Value rows, Value like, string name, int width, int to) =>
-        Like(rows.Reshape(-1, width).Linear(name, width, to, bias: true), like, to);
-
-    // Batch and rows of another value, with a width of its own.
-    private static Value Like(Value flat, Value like, int width)
-    {
-        var graph = flat.Graph;
-        var outer = graph.Apply("Shape", [like], ("end", 2));
-        // There may be no stills: 0 is a size here, not "as before".
-        return graph.Apply("Reshape", [flat, Shaping.Concat(0, outer, graph.Integers(width))], ("allowzero", 1));
-    }
-
-    private static Value RowCounts(params Value[] parts) =>
-        Shaping.Concat(0, [.. parts.Select(part => part.Graph.Apply("Shape", [part], ("start", 1), ("end", 2)))]);
+    // Which of the levels a kind of row is at: text and stills are clean.
+    private static long Level(RowKind kind) => kind < RowKind.Picture ? 0 : kind == RowKind.Picture ? 1 : 2;
 }

@@ -3,6 +3,9 @@ namespace Sora2.LocalServer.Model.Families.MiniAv;
 /// <summary>Numbers as angles: rotary tables of positions, sinusoids of noise levels and places.</summary>
 internal static class Embeddings
 {
+    /// <summary>Noise levels of the denoiser's rows: clean, picture, sound.</summary>
+    public const int NoiseLevels = 3;
+
     /// <summary>Noise levels 0..1 are spread to this before they become a sinusoid.</summary>
     public const float LevelScale = 1000;
 
@@ -37,12 +40,15 @@ internal static class Embeddings
         return places;
     }
 
-    /// <summary>What the denoiser is told about noise: of clean rows, then of noisy ones, [2, width].</summary>
-    public static float[] Levels(float sigma, int width)
+    /// <summary>What a denoiser is told about noise, [sigmas, width]; clean rows have 0.</summary>
+    public static float[] Levels(int width, params ReadOnlySpan<float> sigmas)
     {
-        var levels = new float[2 * width];
-        Sinusoid(0, LevelLongest, levels.AsSpan(0, width));
-        Sinusoid(sigma * LevelScale, LevelLongest, levels.AsSpan(width));
+        var levels = new float[sigmas.Length * width];
+        for (var i = 0; i < sigmas.Length; i++)
+        {
+            Sinusoid(sigmas[i] * LevelScale, LevelLongest, levels.AsSpan(i * width, width));
+        }
+
         return levels;
     }
 

@@ -1,9 +1,10 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Motion;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Runtime;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
-/// <summary>Follows the denoiser's velocity from noise to latents, picture and sound together.</summary>
+/// <summary>Draws the motion, then follows the denoiser's velocity from noise to latents, picture and sound together.</summary>
 internal sealed class FlowSampler(MiniAvModel model)
 {
     /// <summary>Turns the task's noise into rows at unit scale, in place.</summary>
@@ -26,36 +27,34 @@ internal sealed class FlowSampler(MiniAvModel model)
         using var kindsTensor = Tensor.Of(kinds, kinds.Length);
         using var cosineTensor = Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2);
         using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
-        Repeat([.. task.Stills.SelectMany(still => still.Rows)], clean);
+        clean.Repeat([.. task.Stills.SelectMany(still => still.Rows)]);
+
+        var sheet = MotionSampler.Run(model, task, clean, cancellationToken);
+        // What guidance leads away from, the second of the batch, knows neither the words nor the motion.
+        using var pictureMotion = Tensor.Zeros(ElementType.Float32, batch, task.Shot.PictureRows, MotionFeatures.PictureWidth);
+        using var soundMotion = Tensor.Zeros(ElementType.Float32, batch, sound.Shape[1], MotionFeatures.SoundWidth);
+        MotionFeatures.OfPicture(sheet, task.Shot).CopyTo(pictureMotion.Floats);
+        MotionFeatures.OfEffects(sheet, task.Shot, config.SecondsPerSoundRow).CopyTo(soundMotion.Floats);
 
         for (var step = 0; step + 1 < task.Sigmas.Count; step++)
         {
             var (sigma, next) = (task.Sigmas[step], task.Sigmas[step + 1]);
-            Repeat(task.Picture, picture);
-            Repeat(task.Sound, sound);
-            using var levels = Tensor.Of(Embeddings.Levels(sigma, config.Denoiser.Width), 2, config.Denoiser.Width);
+            var (soundSigma, nextSound) = (task.SoundSigmas[step], task.SoundSigmas[step + 1]);
+            picture.Repeat(task.Picture);
+            sound.Repeat(task.Sound);
+            using var levels = Tensor.Of(
+                Embeddings.Levels(config.Denoiser.Width, 0, sigma, soundSigma), Embeddings.NoiseLevels, config.Denoiser.Width);
             var velocities = model.Denoiser.Run(
-                [task.Text, clean, picture, sound, kindsTensor, cosineTensor, sineTensor, levels], cancellationToken);
+                [task.Text, clean, picture, sound, pictureMotion, soundMotion, kindsTensor, cosineTensor, sineTensor, levels],
+                cancellationToken);
             using var pictureVelocity = velocities[0];
             using var soundVelocity = velocities[1];
-            var pictureStep = Guided(pictureVelocity, task.Picture.Length, task.Guidance);
-            var soundStep = Guided(soundVelocity, task.Sound.Length, task.Guidance);
+            var pictureStep = FlowSteps.Guided(pictureVelocity, task.Picture.Length, task.Guidance);
+            var soundStep = FlowSteps.Guided(soundVelocity, task.Sound.Length, task.Guidance);
             FlowSteps.Step(task.Picture, pictureStep, sigma, next);
-            FlowSteps.Step(task.Sound, soundStep, sigma, next);
+            FlowSteps.Step(task.Sound, soundStep, soundSigma, nextSound);
             afterStep(step + 1, () => Foresee(task.Picture, pictureVelocity, next));
         }
-    }
-
-    // With guidance the batch is two: with the prompt, and with the negative one.
-    private static Span<float> Guided(Tensor velocity, int length, float guidance)
-    {
-        var with = velocity.Floats[..length];
-        if (velocity.Shape[0] > 1)
-        {
-            FlowSteps.Guide(with, velocity.Floats.Slice(length, length), guidance);
-        }
-
-        return with;
     }
 
     private static float[] Foresee(float[] rows, Tensor velocity, float sigma)
@@ -63,13 +62,5 @@ internal sealed class FlowSampler(MiniAvModel model)
         var data = new float[rows.Length];
         FlowSteps.Foresee(rows, velocity.Floats[..rows.Length], sigma, data);
         return data;
-    }
-
-    private static void Repeat(ReadOnlySpan<float> rows, Tensor target)
-    {
-        for (var start = 0; start < target.ElementCount; start += rows.Length)
-        {
-            rows.CopyTo(target.Floats[start..]);
-        }
     }
 }

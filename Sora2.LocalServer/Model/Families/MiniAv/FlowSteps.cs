@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
@@ -18,6 +19,21 @@ internal static class FlowSteps
     {
         TensorPrimitives.Subtract(with, without, with);
         TensorPrimitives.MultiplyAdd(with, scale, without, with);
+    }
+
+    /// <summary>
+    /// The velocity to follow. With guidance the batch is two, with the prompt and with the negative one, and the first half
+    /// becomes the result.
+    /// </summary>
+    public static Span<float> Guided(Tensor velocity, int length, float guidance)
+    {
+        var with = velocity.Floats[..length];
+        if (velocity.Shape[0] > 1)
+        {
+            Guide(with, velocity.Floats.Slice(length, length), guidance);
+        }
+
+        return with;
     }
 
     /// <summary>What the data would be if the velocity stayed the same: x − sigma · velocity.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sora2.LocalServer.Model.Families.MiniAv.Motion;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
@@ -25,6 +26,9 @@ internal sealed record MiniAvConfig
 
     /// <summary>Numbers of one sound row.</summary>
     public int SoundRowWidth => Sound.Channels * Denoiser.SoundPatch;
+
+    /// <summary>Numbers of one motion row: the frames of a latent frame.</summary>
+    public int MotionRowWidth => Video.Temporal * MotionSheet.NumbersPerFrame;
 
     /// <summary>Seconds of one sound row.</summary>
     public double SecondsPerSoundRow => (double)Sound.LatentHop * Denoiser.SoundPatch / Sound.SampleRate;
@@ -74,6 +78,9 @@ internal sealed record MiniAvConfig
         Require(
             Denoiser is { Width: > 0 and <= 16384, Heads: > 0, Hidden: > 0 and <= 65536, Blocks: > 0 and <= 256, TextBlocks: >= 0 and <= 64 },
             "the denoiser's numbers are too small or too big");
+        Require(
+            Denoiser is { MotionBlocks: > 0 and <= 256, PictureMotion: MotionFeatures.PictureWidth, SoundMotion: MotionFeatures.SoundWidth },
+            $"1 to 256 motion blocks; rows are told {MotionFeatures.PictureWidth} and {MotionFeatures.SoundWidth} numbers of the motion");
         Require(Denoiser.Width % (2 * Denoiser.Heads) == 0, "the denoiser's width is a multiple of twice its heads");
         Require(
             Denoiser is { Vocabulary: > 2 and <= 1 << 20, MaxText: > 0 and <= 4096, TextMultiple: > 0 } && Denoiser.MaxText % Denoiser.TextMultiple == 0,

@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Motion;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
@@ -7,7 +8,7 @@ using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
-/// <summary>All parts of one MiniAv pack, ready to run: text, denoiser, picture and sound decoders.</summary>
+/// <summary>All parts of one MiniAv pack, ready to run: text, motion, denoiser, picture and sound decoders.</summary>
 internal sealed class MiniAvModel : IDisposable
 {
     /// <summary>As packs name it.</summary>
@@ -36,6 +37,10 @@ internal sealed class MiniAvModel : IDisposable
             Text = Keep(runtime.Open(TextGraph.Build(Config.Denoiser), denoiser.Get, cancellationToken));
             Denoiser = Keep(runtime.Open(DenoiserGraph.Build(Config), denoiser.Get, cancellationToken));
 
+            using var motion = WeightStore.Open(pack.PathOf("motion.safetensors"));
+            MotionWaves = new MotionWaves(motion, Config.Video.Temporal);
+            Motion = Keep(runtime.Open(MotionGraph.Build(Config), motion.Get, cancellationToken));
+
             _videoWeights = pack.PathOf("video_autoencoder.safetensors");
             using var video = WeightStore.Open(_videoWeights);
             PictureDecoder = Keep(runtime.Open(VideoDecoderGraph.Build(Config.Video), video.Get, cancellationToken));
@@ -57,6 +62,10 @@ internal sealed class MiniAvModel : IDisposable
     public LatentScale Scale { get; }
 
     public GraphSession Text { get; }
+
+    public MotionWaves MotionWaves { get; }
+
+    public GraphSession Motion { get; }
 
     public GraphSession Denoiser { get; }
 

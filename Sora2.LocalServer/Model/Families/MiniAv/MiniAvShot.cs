@@ -6,10 +6,11 @@ namespace Sora2.LocalServer.Model.Families.MiniAv;
 /// <summary>Makes one shot with a loaded model: text, denoising, decoding.</summary>
 internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, ProgressLog log)
 {
-    // Streams of noise: the picture's rows, each stem's rows, each stem's grain.
+    // Streams of noise: the picture's rows, each stem's rows, each stem's grain, the motion's rows.
     private const int PictureStream = 0;
     private const int FirstStemStream = 1;
     private const int FirstGrainStream = 1 << 16;
+    private const int MotionStream = 1 << 17;
 
     private readonly ShotGeometry _shot = ShotGeometry.For(
         plan.Picture with { Frames = FrameTrain.FramesToMake(plan.Picture.Frames, plan.ModelFrameRate, plan.FrameRate) },
@@ -30,7 +31,9 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
             Text = text,
             Stills = Stills(still, cancellationToken),
             Sigmas = plan.Sigmas,
+            SoundSigmas = plan.SoundSigmas,
             Guidance = plan.GuidanceScale,
+            Motion = Noise(MotionStream, _shot.LatentFrames * model.Config.MotionRowWidth),
             Picture = Noise(PictureStream, _shot.PictureRows * model.Config.PictureRowWidth),
             Sound = SoundNoise(),
         };

@@ -11,21 +11,13 @@ internal static class RowPositions
     /// <param name="stills">The moments of given stills, seconds.</param>
     public static float[] Of(ShotGeometry shot, MiniAvConfig config, int textRows, ReadOnlySpan<double> stills)
     {
-        var stems = config.Denoiser.Stems.Count;
-        var rows = textRows + (stills.Length * shot.RowsPerFrame) + shot.PictureRows + (stems * shot.SoundRows);
-        var positions = new List<float>(checked(3 * rows));
-        positions.AddRange(new float[3 * textRows]);
-        foreach (var seconds in stills)
-        {
-            AddFrame(positions, shot, (float)seconds);
-        }
-
+        var positions = new List<float>(OfGiven(shot, textRows, stills));
         for (var frame = 0; frame < shot.LatentFrames; frame++)
         {
-            AddFrame(positions, shot, (frame + 0.5f) * (float)shot.SecondsPerLatentFrame);
+            AddFrame(positions, shot, MiddleOf(frame, shot));
         }
 
-        for (var stem = 0; stem < stems; stem++)
+        for (var stem = 0; stem < config.Denoiser.Stems.Count; stem++)
         {
             for (var row = 0; row < shot.SoundRows; row++)
             {
@@ -36,6 +28,23 @@ internal static class RowPositions
         return [.. positions];
     }
 
+    /// <summary>Text and given stills, which come before all else.</summary>
+    /// <param name="stills">The moments of given stills, seconds.</param>
+    public static List<float> OfGiven(ShotGeometry shot, int textRows, ReadOnlySpan<double> stills)
+    {
+        var positions = new List<float>(new float[3 * textRows]);
+        foreach (var seconds in stills)
+        {
+            AddFrame(positions, shot, (float)seconds);
+        }
+
+        return positions;
+    }
+
+    /// <summary>Motion rows: one a latent frame, in the middle of the picture.</summary>
+    public static IEnumerable<float> OfMotion(ShotGeometry shot) =>
+        Enumerable.Range(0, shot.LatentFrames).SelectMany(frame => (float[])[MiddleOf(frame, shot), 0, 0]);
+
     /// <summary>The kind of every row, in the same order.</summary>
     public static long[] KindsOf(ShotGeometry shot, MiniAvConfig config, int textRows, int stills) =>
     [
@@ -45,6 +54,8 @@ internal static class RowPositions
         .. Enumerable.Range(0, config.Denoiser.Stems.Count)
             .SelectMany(stem => Enumerable.Repeat((long)RowKind.FirstStem + stem, shot.SoundRows)),
     ];
+
+    private static float MiddleOf(int latentFrame, ShotGeometry shot) => (latentFrame + 0.5f) * (float)shot.SecondsPerLatentFrame;
 
     private static void AddFrame(List<float> positions, ShotGeometry shot, float seconds)
     {

@@ -13,11 +13,17 @@ internal sealed record SamplingTask
     /// <summary>Given stills: their rows and their moments in seconds.</summary>
     public IReadOnlyList<(float[] Rows, double Seconds)> Stills { get; init; } = [];
 
-    /// <summary>Noise levels from 1 down to 0.</summary>
+    /// <summary>Noise levels of the picture, from 1 down to 0.</summary>
     public required IReadOnlyList<float> Sigmas { get; init; }
+
+    /// <summary>Noise levels of the sound, as many.</summary>
+    public required IReadOnlyList<float> SoundSigmas { get; init; }
 
     /// <summary>1 is none.</summary>
     public required float Guidance { get; init; }
+
+    /// <summary>Noise of the motion rows; becomes the motion sheet.</summary>
+    public required float[] Motion { get; init; }
 
     /// <summary>Noise of the picture rows; becomes the result.</summary>
     public required float[] Picture { get; init; }

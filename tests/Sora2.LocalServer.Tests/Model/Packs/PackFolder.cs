@@ -58,7 +58,7 @@ internal sealed class PackFolder : IDisposable
                 ["first_frame"] = true,
                 ["last_frame"] = false,
             },
-            ["defaults"] = new JsonObject { ["steps"] = 24, ["draft_steps"] = 8, ["guidance"] = 3.0, ["sigma_shift"] = 1.0 },
+            ["defaults"] = new JsonObject { ["steps"] = 24, ["draft_steps"] = 8, ["guidance"] = 3.0, ["sigma_shift"] = 1.0, ["sound_sigma_shift"] = 3.0 },
             ["files"] = files,
         };
         change(manifest);

@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Motion;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Tests.Model.Graphs;
@@ -63,17 +64,20 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         using var cosineTensor = Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2);
         using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
         var sigmas = pack.Values("denoiser.sigma");
-        for (var item = 0; item < sigmas.Length; item++)
+        for (var item = 0; item < sigmas.Length / 2; item++)
         {
             // In training every item of a batch has its own noise level; here all of a batch share one.
             using var text = Item("text.rows", item);
             using var clean = stillRows > 0 ? Item("denoiser.clean", item) : Tensor.Zeros(ElementType.Float32, 1, 0, config.PictureRowWidth);
             using var picture = Item("denoiser.picture", item);
             using var sound = Item("denoiser.sound", item);
-            using var levels = Tensor.Of(Embeddings.Levels(sigmas[item], config.Denoiser.Width), 2, config.Denoiser.Width);
+            var level = Embeddings.Levels(config.Denoiser.Width, 0, sigmas[2 * item], sigmas[(2 * item) + 1]);
+            using var pictureMotion = Item("denoiser.picture_motion", item);
+            using var soundMotion = Item("denoiser.sound_motion", item);
+            using var levels = Tensor.Of(level, Embeddings.NoiseLevels, config.Denoiser.Width);
 
             var velocities = Model.Denoiser.Run(
-                [text, clean, picture, sound, kindsTensor, cosineTensor, sineTensor, levels], Cancellation);
+                [text, clean, picture, sound, pictureMotion, soundMotion, kindsTensor, cosineTensor, sineTensor, levels], Cancellation);
 
             using var expectedPicture = Item($"denoiser.{variant}picture_velocity", item);
             using var expectedSound = Item($"denoiser.{variant}sound_velocity", item);
@@ -82,6 +86,18 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
             velocities[0].Dispose();
             velocities[1].Dispose();
         }
+    }
+
+    [Fact]
+    public void MotionFeatures_MatchTraining()
+    {
+        var config = Model.Config;
+        var shot = ShotGeometry.For(new VideoShape(16, 96, 160), s_rate, config);
+        var sheet = new MotionSheet(pack.Values("motion.sheet"));
+
+        Same("motion.picture_features", MotionFeatures.OfPicture(sheet, shot));
+        Same("motion.sound_features", MotionFeatures.OfEffects(sheet, shot, config.SecondsPerSoundRow));
+        Assert.NotEmpty(sheet.Strikes(0));
     }
 
     [Fact]
@@ -126,19 +142,23 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         using var text = model.EncodeText(ids, Cancellation);
         using var noise = FramesFirst("sampling.noise_picture");
         var still = variant == "sampling" ? [] : pack.Values("still.rows");
+        var sigmas = pack.Values("sampling.sigmas");
         var task = new SamplingTask
         {
             Shot = shot,
             Text = text,
             Stills = still.Length == 0 ? [] : [(still, 0), (still, 2 * shot.SecondsPerLatentFrame)],
-            Sigmas = pack.Values("sampling.sigmas"),
+            Sigmas = sigmas[..(sigmas.Length / 2)],
+            SoundSigmas = sigmas[(sigmas.Length / 2)..],
             Guidance = pack.Values("sampling.guidance")[0],
+            Motion = pack.Values("sampling.noise_motion"),
             Picture = Patches.FromPicture(noise.Floats, config.Video.Channels, 4, 6, config.Denoiser.Patch),
             Sound = SoundRows("sampling.noise_sound"),
         };
 
         new FlowSampler(model).Run(task, (_, _) => { }, Cancellation);
 
+        Same($"{variant}.motion", task.Motion);
         using var expected = FramesFirst($"{variant}.picture");
         Same(expected.Floats, Patches.ToPicture(task.Picture, config.Video.Channels, 4, 6, config.Denoiser.Patch));
         Same(SoundRows($"{variant}.sound"), task.Sound);

@@ -1,0 +1,47 @@
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv.Motion;
+
+/// <summary>Draws a motion sheet from noise, as the text and the given stills ask.</summary>
+internal static class MotionSampler
+{
+    /// <summary>Turns the task's motion noise into a sheet, in place: as many steps as the picture gets, evenly spaced.</summary>
+    /// <param name="clean">Rows of the given stills, [batch, rows, picture row].</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the task's motion is undefined.</exception>
+    public static MotionSheet Run(MiniAvModel model, SamplingTask task, Tensor clean, CancellationToken cancellationToken)
+    {
+        var config = model.Config;
+        var shot = task.Shot;
+        var textRows = (int)task.Text.Shape[1];
+        double[] moments = [.. task.Stills.Select(still => still.Seconds)];
+        float[] positions = [.. RowPositions.OfGiven(shot, textRows, moments), .. RowPositions.OfMotion(shot)];
+        var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
+        long[] kinds =
+        [
+            .. Enumerable.Repeat((long)RowKind.Text, textRows),
+            .. Enumerable.Repeat((long)RowKind.CleanPicture, moments.Length * shot.RowsPerFrame),
+            .. Enumerable.Repeat(MotionGraph.MotionKind, shot.LatentFrames),
+        ];
+        using var kindsTensor = Tensor.Of(kinds, kinds.Length);
+        using var cosineTensor = Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2);
+        using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
+        using var motion = Tensor.Zeros(ElementType.Float32, task.Text.Shape[0], shot.LatentFrames, config.MotionRowWidth);
+
+        var steps = task.Sigmas.Count - 1;
+        for (var step = 0; step < steps; step++)
+        {
+            var (sigma, next) = (Sigma(step), Sigma(step + 1));
+            motion.Repeat(task.Motion);
+            using var levels = Tensor.Of(Embeddings.Levels(config.Denoiser.Width, 0, sigma), MotionGraph.Levels, config.Denoiser.Width);
+            using var velocity = model.Motion.RunOne(
+                [task.Text, clean, motion, kindsTensor, cosineTensor, sineTensor, levels], cancellationToken);
+            FlowSteps.Step(task.Motion, FlowSteps.Guided(velocity, task.Motion.Length, task.Guidance), sigma, next);
+        }
+
+        model.MotionWaves.ToFrames(task.Motion);
+        return new MotionSheet(task.Motion);
+
+        float Sigma(int step) => (float)(1 - ((double)step / steps));
+    }
+}
