@@ -3,6 +3,7 @@ using System.Globalization;
 using Sora2.LocalServer;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;

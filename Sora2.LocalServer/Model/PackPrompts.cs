@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Text;
 using Sora2.LocalServer.Planning;

@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Model.Weights;

@@ -1,4 +1,8 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Families.MiniAv.Motion;
+using Sora2.LocalServer.Model.Families.MiniAv.Picture;
+using Sora2.LocalServer.Model.Families.MiniAv.Sound;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;

@@ -1,4 +1,7 @@
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
+using Sora2.LocalServer.Model.Families.MiniAv.Picture;
+using Sora2.LocalServer.Model.Families.MiniAv.Sound;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;

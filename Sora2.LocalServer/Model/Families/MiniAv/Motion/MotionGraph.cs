@@ -1,3 +1,5 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Graphs;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv.Motion;

@@ -1,6 +1,9 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Families.MiniAv.Motion;
+using Sora2.LocalServer.Model.Families.MiniAv.Picture;
+using Sora2.LocalServer.Model.Families.MiniAv.Sound;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Tests.Model.Graphs;

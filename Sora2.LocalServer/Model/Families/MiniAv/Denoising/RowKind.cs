@@ -1,4 +1,4 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>What a row of the denoiser's sequence stands for; kinds follow each other in this order.</summary>
 internal enum RowKind

@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Runtime;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Picture;
 
 /// <summary>Decodes a shot's picture part by part, so that memory does not grow with its length.</summary>
 internal sealed class PictureDecoding(MiniAvModel model)

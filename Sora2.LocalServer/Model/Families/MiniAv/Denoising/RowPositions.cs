@@ -1,4 +1,6 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>
 /// Where rows lie: seconds, then y and x in half picture heights with 0 in the middle. Text lies at (0, 0, 0). Three numbers

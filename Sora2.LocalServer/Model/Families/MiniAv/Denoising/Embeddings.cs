@@ -1,4 +1,6 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>Numbers as angles: rotary tables of positions, sinusoids of noise levels and places.</summary>
 internal static class Embeddings

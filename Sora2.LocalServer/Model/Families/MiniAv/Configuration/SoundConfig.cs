@@ -1,4 +1,4 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 
 /// <summary>The sound autoencoder, one for all stems.</summary>
 internal sealed record SoundConfig

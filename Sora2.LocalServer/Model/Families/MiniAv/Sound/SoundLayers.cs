@@ -1,6 +1,6 @@
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Sound;
 
 /// <summary>The layers of the sound decoder's network.</summary>
 internal static class SoundLayers

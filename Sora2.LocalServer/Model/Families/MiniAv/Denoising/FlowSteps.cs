@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>The arithmetic of one step along the flow from noise to data.</summary>
 /// <remarks>Rectified flow: x = (1 − σ) · data + σ · noise, velocity = noise − data; Liu et al. 2022, arXiv:2209.03003.</remarks>

@@ -1,7 +1,8 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Runtime;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Sound;
 
 /// <summary>The weights of the sound decoder that are computed, not learned: Fourier transforms of one Hann window, mel bands.</summary>
 internal sealed class FourierBases : IDisposable

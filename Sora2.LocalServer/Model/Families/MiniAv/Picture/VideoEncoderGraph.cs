@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Picture;
 
 /// <summary>Frames to latents: one linear step over blocks of frames and pixels, so that no block hangs on what is around it.</summary>
 internal static class VideoEncoderGraph

@@ -1,4 +1,4 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>Latents to rows and back. A row holds a patch of latents, channel by channel.</summary>
 internal static class Patches

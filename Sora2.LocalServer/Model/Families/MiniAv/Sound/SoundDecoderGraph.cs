@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Sound;
 
 /// <summary>
 /// Latents to sound: given white noise shaped by the powers of bands, corrected bin by bin, plus a part with phases of its own,

@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>
 /// The denoiser: one packed sequence of rows, text | given stills | picture | sound, one run per stem, with full attention.

@@ -1,6 +1,6 @@
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Picture;
 
 /// <summary>The layers of the picture decoder's network. Frames travel as a batch of pictures.</summary>
 internal static class VideoLayers

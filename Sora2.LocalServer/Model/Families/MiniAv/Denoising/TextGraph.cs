@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>Text pieces to text rows: an embedding and a few blocks. Padding is a piece like any other.</summary>
 internal static class TextGraph

@@ -1,4 +1,6 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
+
+namespace Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 
 /// <summary>The text encoder and the denoiser.</summary>
 internal sealed record DenoiserConfig

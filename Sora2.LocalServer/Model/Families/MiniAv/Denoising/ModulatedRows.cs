@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>
 /// What the two denoisers are built from: a packed sequence of rows of several kinds, and blocks that shift, scale and gate each

@@ -1,4 +1,4 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 
 /// <summary>The picture autoencoder.</summary>
 internal sealed record VideoConfig

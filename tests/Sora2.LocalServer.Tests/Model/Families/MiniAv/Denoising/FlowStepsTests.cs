@@ -1,7 +1,7 @@
-using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Xunit;
 
-namespace Sora2.LocalServer.Tests.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Tests.Model.Families.MiniAv.Denoising;
 
 public sealed class FlowStepsTests
 {

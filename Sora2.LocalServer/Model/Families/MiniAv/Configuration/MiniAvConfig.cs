@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sora2.LocalServer.Model.Families.MiniAv.Motion;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 
 /// <summary>Numbers that define one MiniAv model: the pack's config.json.</summary>
 internal sealed record MiniAvConfig

@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Runtime;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Sound;
 
 /// <summary>Decodes a shot's stems, one after another.</summary>
 internal sealed class SoundDecoding(MiniAvModel model)

@@ -1,6 +1,7 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Picture;
 
 /// <summary>Latents to frames: the linear way back, and a network that adds what it leaves out.</summary>
 internal static class VideoDecoderGraph

@@ -1,6 +1,6 @@
 using Sora2.LocalServer.Model.Runtime;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>What one run of the sampler makes.</summary>
 internal sealed record SamplingTask

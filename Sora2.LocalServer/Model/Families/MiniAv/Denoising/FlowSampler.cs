@@ -2,7 +2,7 @@ using Sora2.LocalServer.Model.Families.MiniAv.Motion;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Runtime;
 
-namespace Sora2.LocalServer.Model.Families.MiniAv;
+namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>Draws the motion, then follows the denoiser's velocity from noise to latents, picture and sound together.</summary>
 internal sealed class FlowSampler(MiniAvModel model)
