@@ -1,7 +1,7 @@
 """What every training run shares: a clock, a learning-rate curve by elapsed time, averaged weights, checkpoints.
 
-Small models leave a second thread idle for most of a step. Two processes of one thread each get 1.4 times as far:
-python3 -m torch.distributed.run --nproc-per-node 2 -m training.train_denoiser ...
+Small models leave a second thread idle for most of a step. Two processes of one thread each get further; they are started with
+RANK=0 and RANK=1, WORLD_SIZE=2, OMP_NUM_THREADS=1 and MEETING=a file that is not there yet.
 """
 
 import copy
@@ -19,7 +19,9 @@ def join_processes() -> tuple[int, int]:
     """This process's rank and the number of processes; call it first. Alone: 0 and 1."""
     if "RANK" not in os.environ:
         return 0, 1
-    distributed.init_process_group("gloo")
+    meeting = Path(os.environ["MEETING"]).resolve()
+    distributed.init_process_group(
+        "gloo", init_method=meeting.as_uri(), rank=int(os.environ["RANK"]), world_size=int(os.environ["WORLD_SIZE"]))
     return distributed.get_rank(), distributed.get_world_size()
 
 

@@ -101,7 +101,7 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
     clean = torch.cat([rows_ for rows_, _ in stills], 1) if stills else torch.zeros(b, 0, picture.shape[2])
     given = [torch.zeros(length, 3)] + [still_positions(h // 2, w // 2, at) for _, at in stills]
     positions = torch.cat(given + [picture_positions(t, h // 2, w // 2, seconds)] + [sound_positions(rows, sound_seconds)] * len(c.denoiser.stems))
-    told, untold = text[:b], text[b:]
+    told, untold = model.motion.text(ids), model.motion.text(empty_ids.expand(b, -1))
     moving = denoise_motion(model, told, untold, noise["motion"], torch.cat(given + [picture_positions(t, 1, 1, seconds)]),
                             sigmas(len(levels) - 1), guidance, clean)
     sheet = model.motion.sheet_of(moving)

@@ -201,8 +201,6 @@ def main() -> None:
     torch.manual_seed(3)
     shots = Shots(arguments.work)
     model = Denoiser(CONFIG)
-    # the motion denoiser reads the same text rows: once it has learned them, they stay
-    model.text.requires_grad_(not (arguments.work / "motion.pt").exists())
     run = Run(arguments.checkpoint or arguments.work / "denoiser.pt", model, optimizers_of(model), arguments.minutes)
     channels = channel_weights(shots.scale["picture_deviation"])
     generator = random.Random(run.step * processes + rank)

@@ -1,8 +1,8 @@
 """Trains the motion denoiser: python3 -m training.train_motion --minutes 20
 
 Needs no pictures: scenes cost a thousandth of a second each, so that it sees ten times as many as the denoiser. A fourth of the
-samples is a cached shot with its first frame, its last one or both as clean rows. The text rows come from the denoiser's encoder,
-which stays as it is from here on.
+samples is a cached shot with its first frame, its last one or both as clean rows. `training.train_text --part motion` first teaches
+it to read.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import torch
 
 from training.loop import Run, half_precision
 from training.models.config import MiniAvConfig
-from training.models.denoiser import TextEncoder, patch_picture, picture_positions, still_positions
+from training.models.denoiser import patch_picture, picture_positions, still_positions
 from training.models.motion import MotionDenoiser
 from training.models.tokenizer import Tokenizer
 from training.muon import Muon
@@ -78,10 +78,6 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(4)
     scenes = Scenes(arguments.work, arguments.scenes)
-    encoder = TextEncoder(CONFIG.denoiser)
-    saved = torch.load(arguments.work / "denoiser.pt", weights_only=True)["average"]
-    encoder.load_state_dict({name[5:]: value for name, value in saved.items() if name.startswith("text.")})
-    encoder.requires_grad_(False)
     model = MotionDenoiser(CONFIG)
     model.fit(torch.stack([row["sheet"] for rows in scenes.drawn.values() for row in rows[:2000]]).float())
     matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and ("attention." in name or "feed." in name)]
@@ -96,7 +92,7 @@ def main() -> None:
         motion = model.rows_of(sheets)
         sigma, noise = levels(BATCH), torch.randn_like(motion)
         with half_precision():
-            velocity = model(encoder(text), clean, motion.lerp(noise, sigma[:, None, None]), positions, sigma)
+            velocity = model(model.text(text), clean, motion.lerp(noise, sigma[:, None, None]), positions, sigma)
         loss = (velocity.float() - (noise - motion)).square().mean()
         run.take_step(loss)
         total, count = total + loss.item(), count + 1

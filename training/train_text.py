@@ -1,9 +1,9 @@
-"""Teaches the denoiser's text encoder to read: python3 -m training.train_text --minutes 4
+"""Teaches a text encoder to read: python3 -m training.train_text --part denoiser --minutes 4
 
 Denoising alone teaches words slowly: a place fills the picture and is learned in an hour, a colour is a few rows of it. So the
 encoder first learns to tell a scene's attributes from its captions: the mean of its rows, which is what a picture row gets that
 attends to all of them alike, goes through one linear layer an attribute. The layers are thrown away; the rows they made readable
-stay in denoiser.pt. Call it before the denoiser's first run, or between two.
+stay in denoiser.pt or motion.pt. Call it early between two runs of that part. Captions need no rendered shots.
 """
 
 import argparse
@@ -20,23 +20,28 @@ from training.models.config import MiniAvConfig
 from training.models.denoiser import TextEncoder
 from training.models.tokenizer import Tokenizer, padded
 from training.muon import Muon
-from training.shots import FIRST_VALIDATION_SEED, read_facts, seeds_in
+from training.shots import FIRST_VALIDATION_SEED
+from training.world.captions import CORPUS_SECONDS, caption
+from training.world.scene import sample_scene
 from training.world.vocabulary import VOCABULARY
 
 BATCH = 192
+FIRST_SEED = 600_000
+CAPTIONS = 6
 PART = "text."
 
 
 class Captions:
     """Token ids of captions, and their scenes' attributes as indices into the vocabulary."""
 
-    def __init__(self, folder: Path, seeds: list[int], tokenizer: Tokenizer):
+    def __init__(self, seeds: range, wording: str, tokenizer: Tokenizer):
         limit = MiniAvConfig().denoiser.max_text
         self.rows = []
         for seed in seeds:
-            facts = read_facts(folder, seed)
-            values = [words.index(facts["attributes"][name]) for name, words in VOCABULARY.items()]
-            self.rows += [(tokenizer.encode(text)[:limit], values) for texts in facts["captions"].values() for text in texts]
+            scene = sample_scene(seed, CORPUS_SECONDS)
+            values = [words.index(scene.attributes()[name]) for name, words in VOCABULARY.items()]
+            texts = [caption(scene, seed * CAPTIONS + n, ("en", "fr")[n % 2], wording) for n in range(CAPTIONS)]
+            self.rows += [(tokenizer.encode(text)[:limit], values) for text in texts]
         self.rows.sort(key=lambda row: len(row[0]))
 
     def batch(self, generator: random.Random, size: int):
@@ -62,17 +67,19 @@ def accuracies(encoder, heads, captions: Captions) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
+    parser.add_argument("--part", choices=("denoiser", "motion"), default="denoiser")
     parser.add_argument("--minutes", type=float, default=4)
+    parser.add_argument("--scenes", type=int, default=5000)
     arguments = parser.parse_args()
     work = arguments.work
     torch.manual_seed(5)
     tokenizer = Tokenizer.load(work / "tokenizer.json")
-    seeds = seeds_in(work / "shots")
-    known = Captions(work / "shots", [seed for seed in seeds if seed < FIRST_VALIDATION_SEED], tokenizer)
-    held_out = Captions(work / "shots", [seed for seed in seeds if seed >= FIRST_VALIDATION_SEED], tokenizer)
+    known = Captions(range(FIRST_SEED, FIRST_SEED + arguments.scenes), "train", tokenizer)
+    held_out = Captions(range(FIRST_VALIDATION_SEED, FIRST_VALIDATION_SEED + 150), "held_out", tokenizer)
     config = MiniAvConfig().denoiser
     encoder = TextEncoder(config)
-    saved = torch.load(work / "denoiser.pt", weights_only=True)
+    path = work / f"{arguments.part}.pt"
+    saved = torch.load(path, weights_only=True)
     encoder.load_state_dict({name[len(PART):]: value for name, value in saved["model"].items() if name.startswith(PART)})
     heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in VOCABULARY.values())
     matrices = [p for name, p in encoder.named_parameters() if p.ndim == 2 and "embedding" not in name]
@@ -99,8 +106,8 @@ def main() -> None:
     print(f"held-out wordings: {accuracies(encoder, heads, held_out)}")
     for part in ("model", "average"):
         saved[part].update({PART + name: value for name, value in encoder.state_dict().items()})
-    torch.save(saved, work / "denoiser.part")
-    (work / "denoiser.part").replace(work / "denoiser.pt")
+    torch.save(saved, path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from .config import MiniAvConfig
-from .denoiser import Block, rms_norm, rotary_angles, sinusoid
+from .denoiser import Block, TextEncoder, rms_norm, rotary_angles, sinusoid
 
 SUBJECTS, SUBJECT_NUMBERS, CAMERA_NUMBERS = 3, 10, 2
 X, Y, RADIUS, ROLL, TURN, PHASE, STRIKE = 0, 1, 2, 3, 5, 7, 9          # the angles are pairs of sine and cosine
@@ -123,7 +123,8 @@ def waves(frames: int) -> torch.Tensor:
 class MotionDenoiser(nn.Module):
     """One packed sequence: text | clean picture rows (first, last frame) | motion, a row of 8 frames a latent frame.
 
-    Built as the denoiser is, a little smaller; reads the denoiser's text rows. A motion row is [frequency, number]: the cosine
+    Built as the denoiser is, a little smaller, with a text encoder of its own: a picture's encoder forgets what only motion needs,
+    as the camera's way. A motion row is [frequency, number]: the cosine
     transform of its 8 frames, divided by `deviation`. Paths are smooth, and so is what is left of noise in fast waves.
     """
 
@@ -134,6 +135,7 @@ class MotionDenoiser(nn.Module):
         c = config.denoiser
         self.config = c
         row = config.video.temporal * NUMBERS
+        self.text = TextEncoder(c)
         self.text_in = nn.Linear(c.width, c.width)
         self.clean_in = nn.Linear(config.video.channels * c.patch * c.patch, c.width)
         self.motion_in = nn.Linear(row, c.width)
@@ -173,8 +175,7 @@ class MotionDenoiser(nn.Module):
         return (basis.T @ (rows.unflatten(2, (len(basis), -1)) * self._deviation())).flatten(1, 2)
 
     def forward(self, text, clean, motion, positions, sigma):
-        """One velocity estimate of motion rows [b, n, 8 * 32]. text [b, nt, width] as the denoiser's encoder
-        gives it; clean [b, nc, picture dims]; positions [nt + nc + n, 3]; sigma [b]."""
+        """One velocity estimate of motion rows [b, n, 8 * 32]. text [b, nt, width] from `self.text`; clean [b, nc, picture dims]; positions [nt + nc + n, 3]; sigma [b]."""
         counts = [text.shape[1], clean.shape[1], motion.shape[1]]
         kinds = torch.repeat_interleave(torch.arange(3, device=text.device), torch.tensor(counts, device=text.device))
         x = torch.cat([self.text_in(text), self.clean_in(clean), self.motion_in(motion)], 1)

@@ -42,6 +42,7 @@ internal sealed class MiniAvModel : IDisposable
             Denoiser = Keep(runtime.Open(DenoiserGraph.Build(Config), denoiser.Get, cancellationToken));
 
             using var motion = WeightStore.Open(pack.PathOf("motion.safetensors"));
+            MotionText = Keep(runtime.Open(TextGraph.Build(Config.Denoiser), motion.Get, cancellationToken));
             MotionWaves = new MotionWaves(motion, Config.Video.Temporal);
             Motion = Keep(runtime.Open(MotionGraph.Build(Config), motion.Get, cancellationToken));
 
@@ -66,6 +67,9 @@ internal sealed class MiniAvModel : IDisposable
     public LatentScale Scale { get; }
 
     public GraphSession Text { get; }
+
+    /// <summary>The motion denoiser's own.</summary>
+    public GraphSession MotionText { get; }
 
     public MotionWaves MotionWaves { get; }
 
@@ -113,11 +117,12 @@ internal sealed class MiniAvModel : IDisposable
     }
 
     /// <summary>Text rows [prompts, rows, width].</summary>
-    public Tensor EncodeText(Tensor ids, CancellationToken cancellationToken)
+    /// <param name="encoder">The denoiser's, <see cref="Text"/>, or the motion denoiser's, <see cref="MotionText"/>.</param>
+    public Tensor EncodeText(GraphSession encoder, Tensor ids, CancellationToken cancellationToken)
     {
         var rows = (int)ids.Shape[1];
         using var places = Tensor.Of(Embeddings.Places(rows, Config.Denoiser.Width), rows, Config.Denoiser.Width);
-        return Text.RunOne([ids, places], cancellationToken);
+        return encoder.RunOne([ids, places], cancellationToken);
     }
 
     /// <summary>The rows of a still: the picture held for one latent frame.</summary>

@@ -27,11 +27,13 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
         log.Report("text", 0, 1);
         var guided = plan.GuidanceScale != 1;
         using var ids = guided ? model.TextIds(plan.Prompt, plan.NegativePrompt) : model.TextIds(plan.Prompt);
-        using var text = model.EncodeText(ids, cancellationToken);
+        using var text = model.EncodeText(model.Text, ids, cancellationToken);
+        using var motionText = model.EncodeText(model.MotionText, ids, cancellationToken);
         var task = new SamplingTask
         {
             Shot = _shot,
             Text = text,
+            MotionText = motionText,
             Stills = Stills(still, cancellationToken),
             Sigmas = plan.Sigmas,
             SoundSigmas = plan.SoundSigmas,

@@ -10,6 +10,9 @@ internal sealed record SamplingTask
     /// <summary>Text rows of the prompt, [1, rows, width]; with guidance [2, rows, width], the negative one second.</summary>
     public required Tensor Text { get; init; }
 
+    /// <summary>The same of the motion denoiser's text encoder.</summary>
+    public required Tensor MotionText { get; init; }
+
     /// <summary>Given stills: their rows and their moments in seconds.</summary>
     public IReadOnlyList<(float[] Rows, double Seconds)> Stills { get; init; } = [];
 

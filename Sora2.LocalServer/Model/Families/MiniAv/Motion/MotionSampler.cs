@@ -14,7 +14,7 @@ internal static class MotionSampler
     {
         var config = model.Config;
         var shot = task.Shot;
-        var textRows = (int)task.Text.Shape[1];
+        var textRows = (int)task.MotionText.Shape[1];
         double[] moments = [.. task.Stills.Select(still => still.Seconds)];
         float[] positions = [.. RowPositions.OfGiven(shot, textRows, moments), .. RowPositions.OfMotion(shot)];
         var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
@@ -27,7 +27,7 @@ internal static class MotionSampler
         using var kindsTensor = Tensor.Of(kinds, kinds.Length);
         using var cosineTensor = Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2);
         using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
-        using var motion = Tensor.Zeros(ElementType.Float32, task.Text.Shape[0], shot.LatentFrames, config.MotionRowWidth);
+        using var motion = Tensor.Zeros(ElementType.Float32, task.MotionText.Shape[0], shot.LatentFrames, config.MotionRowWidth);
 
         var steps = task.Sigmas.Count - 1;
         for (var step = 0; step < steps; step++)
@@ -36,7 +36,7 @@ internal static class MotionSampler
             motion.Repeat(task.Motion);
             using var levels = Tensor.Of(Embeddings.Levels(config.Denoiser.Width, 0, sigma), MotionGraph.Levels, config.Denoiser.Width);
             using var velocity = model.Motion.RunOne(
-                [task.Text, clean, motion, kindsTensor, cosineTensor, sineTensor, levels], cancellationToken);
+                [task.MotionText, clean, motion, kindsTensor, cosineTensor, sineTensor, levels], cancellationToken);
             FlowSteps.Step(task.Motion, FlowSteps.Guided(velocity, task.Motion.Length, task.Guidance), sigma, next);
         }
 

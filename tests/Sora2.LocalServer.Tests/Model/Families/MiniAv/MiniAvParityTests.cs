@@ -39,7 +39,7 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     [Fact]
     public void Text_MatchesTraining()
     {
-        using var rows = Model.EncodeText(pack.Tensor("text.ids"), Cancellation);
+        using var rows = Model.EncodeText(Model.Text, pack.Tensor("text.ids"), Cancellation);
 
         Same("text.rows", rows.Floats);
     }
@@ -142,7 +142,8 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         var config = model.Config;
         var shot = ShotGeometry.For(new VideoShape(16, 64, 96), s_rate, config);
         using var ids = BothTexts();
-        using var text = model.EncodeText(ids, Cancellation);
+        using var text = model.EncodeText(model.Text, ids, Cancellation);
+        using var motionText = model.EncodeText(model.MotionText, ids, Cancellation);
         using var noise = FramesFirst("sampling.noise_picture");
         var still = variant == "sampling" ? [] : pack.Values("still.rows");
         var sigmas = pack.Values("sampling.sigmas");
@@ -150,6 +151,7 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         {
             Shot = shot,
             Text = text,
+            MotionText = motionText,
             Stills = still.Length == 0 ? [] : [(still, 0), (still, 2 * shot.SecondsPerLatentFrame)],
             Sigmas = sigmas[..(sigmas.Length / 2)],
             SoundSigmas = sigmas[(sigmas.Length / 2)..],
