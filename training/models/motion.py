@@ -159,7 +159,8 @@ class MotionDenoiser(nn.Module):
         ones still stand out from the noise first, mean square 1."""
         size = (waves(len(self.deviation)) @ sheets.unflatten(1, (-1, len(self.deviation)))).square().mean((0, 1)).sqrt()
         size = torch.cat([size[:, :SUBJECT_NUMBERS], size[:, -CAMERA_NUMBERS:]], 1)
-        self.deviation.copy_((size * size.mean()).sqrt().clamp(min=0.01))
+        # rounded as a pack stores it
+        self.deviation.copy_((size * size.mean()).sqrt().clamp(min=0.01).bfloat16())
 
     def _deviation(self):
         return torch.cat([self.deviation[:, :SUBJECT_NUMBERS]] * SUBJECTS + [self.deviation[:, SUBJECT_NUMBERS:]], 1)

@@ -18,7 +18,7 @@ internal sealed class MotionWaves
     /// <param name="frames">Of a motion row.</param>
     public MotionWaves(WeightStore weights, int frames)
     {
-        using var tensor = weights.Get(new WeightUse("deviation", [frames, Kinds]));
+        var tensor = weights.Get(new WeightUse("deviation", [frames, Kinds]));
         _frames = frames;
         _deviation = tensor.Floats.ToArray();
 
