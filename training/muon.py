@@ -25,6 +25,13 @@ def orthogonal(matrix):
     return x.T if matrix.shape[0] > matrix.shape[1] else x
 
 
+def split(model) -> tuple[list, list]:
+    """A model's parameters that learn: the matrices inside its transformer blocks, and the others."""
+    learned = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    inside = [p.ndim == 2 and ("attention." in name or "feed." in name) for name, p in learned]
+    return [p for (_, p), is_in in zip(learned, inside) if is_in], [p for (_, p), is_in in zip(learned, inside) if not is_in]
+
+
 class Muon(torch.optim.Optimizer):
     """lr is the size of the step as AdamW would make it: root mean square 0.2 (Liu et al. 2025, arXiv:2502.16982)."""
 

@@ -20,7 +20,7 @@ from training.models.config import MiniAvConfig
 from training.models.denoiser import Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions
 from training.models.motion import picture_features, sound_features
 from training.models.tokenizer import PAD, padded
-from training.muon import Muon
+from training.muon import Muon, split
 from training.shots import FIRST_VALIDATION_SEED, motion_sheet
 
 CONFIG = MiniAvConfig()
@@ -180,10 +180,9 @@ def paired_levels(size: int):
 
 
 def optimizers_of(model):
-    learned = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
-    matrices = [p for name, p in learned if p.ndim == 2 and ("attention." in name or "feed." in name)]
-    told = [p for name, p in learned if "_motion_in" in name]
-    others = [p for _, p in learned if all(p is not other for other in matrices + told)]
+    matrices, others = split(model)
+    told = [model.picture_motion_in.weight, model.sound_motion_in.weight]
+    others = [p for p in others if all(p is not other for other in told)]
     return [
         Muon(matrices, lr=2e-3),
         # most of what rows are told of the motion is 0: these weights have the longest way from their beginning

@@ -17,15 +17,14 @@ from training.models.config import MiniAvConfig
 from training.models.denoiser import patch_picture, picture_positions, still_positions
 from training.models.motion import MotionDenoiser
 from training.models.tokenizer import Tokenizer
-from training.muon import Muon
+from training.muon import Muon, split
 from training.shots import FRAMES, frame_rate_of, sheet_of
 from training.train_denoiser import Shots, levels, text_batch
-from training.world.captions import caption
+from training.train_text import caption_ids
 from training.world.scene import sample_scene
 
 CONFIG = MiniAvConfig()
 FIRST_SEED = 100_000       # of scenes that are never rendered; validation lies far above
-CAPTIONS = 6               # of each, the languages in turn
 BATCH = 96
 STILLS = ([0], [1], [0, 1])
 WITH_STILLS = 0.25
@@ -41,12 +40,11 @@ class Scenes:
             self.drawn = torch.load(kept, weights_only=True)
             return
         tokenizer = Tokenizer.load(work / "tokenizer.json")
-        limit = CONFIG.denoiser.max_text
         for seed in range(FIRST_SEED, FIRST_SEED + count):
             rate = frame_rate_of(seed)
             scene = sample_scene(seed, float(FRAMES / rate))
-            captions = [tokenizer.encode(caption(scene, seed * CAPTIONS + n, ("en", "fr")[n % 2]))[:limit] for n in range(CAPTIONS)]
-            self.drawn[rate.numerator, rate.denominator].append({"sheet": sheet_of(scene, rate).half(), "captions": captions})
+            self.drawn[rate.numerator, rate.denominator].append(
+                {"sheet": sheet_of(scene, rate).half(), "captions": caption_ids(scene, tokenizer)})
         torch.save(dict(self.drawn), kept)
 
     def batch(self, generator: random.Random, size: int):
@@ -80,8 +78,7 @@ def main() -> None:
     scenes = Scenes(arguments.work, arguments.scenes)
     model = MotionDenoiser(CONFIG)
     model.fit(torch.stack([row["sheet"] for rows in scenes.drawn.values() for row in rows[:2000]]).float())
-    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and ("attention." in name or "feed." in name)]
-    others = [p for p in model.parameters() if all(p is not m for m in matrices)]
+    matrices, others = split(model)
     optimizers = [Muon(matrices, lr=2e-3), torch.optim.AdamW(others, lr=1e-3, betas=(0.9, 0.98), weight_decay=0.0)]
     run = Run(arguments.work / "motion.pt", model, optimizers, arguments.minutes)
     generator = random.Random(run.step)

@@ -19,7 +19,7 @@ from training.loop import half_precision
 from training.models.config import MiniAvConfig
 from training.models.denoiser import TextEncoder
 from training.models.tokenizer import Tokenizer, padded
-from training.muon import Muon
+from training.muon import Muon, split
 from training.shots import FIRST_VALIDATION_SEED
 from training.world.captions import CORPUS_SECONDS, caption
 from training.world.scene import sample_scene
@@ -27,21 +27,25 @@ from training.world.vocabulary import VOCABULARY
 
 BATCH = 192
 FIRST_SEED = 600_000
-CAPTIONS = 6
+CAPTIONS = 6               # of a scene, the languages in turn
 PART = "text."
+
+
+def caption_ids(scene, tokenizer: Tokenizer, wording: str = "train") -> list[list[int]]:
+    """Token ids of a scene's captions."""
+    texts = [caption(scene, scene.seed * CAPTIONS + n, ("en", "fr")[n % 2], wording) for n in range(CAPTIONS)]
+    return [tokenizer.encode(text)[: MiniAvConfig().denoiser.max_text] for text in texts]
 
 
 class Captions:
     """Token ids of captions, and their scenes' attributes as indices into the vocabulary."""
 
     def __init__(self, seeds: range, wording: str, tokenizer: Tokenizer):
-        limit = MiniAvConfig().denoiser.max_text
         self.rows = []
         for seed in seeds:
             scene = sample_scene(seed, CORPUS_SECONDS)
             values = [words.index(scene.attributes()[name]) for name, words in VOCABULARY.items()]
-            texts = [caption(scene, seed * CAPTIONS + n, ("en", "fr")[n % 2], wording) for n in range(CAPTIONS)]
-            self.rows += [(tokenizer.encode(text)[:limit], values) for text in texts]
+            self.rows += [(ids, values) for ids in caption_ids(scene, tokenizer, wording)]
         self.rows.sort(key=lambda row: len(row[0]))
 
     def batch(self, generator: random.Random, size: int):
@@ -82,8 +86,8 @@ def main() -> None:
     saved = torch.load(path, weights_only=True)
     encoder.load_state_dict({name[len(PART):]: value for name, value in saved["model"].items() if name.startswith(PART)})
     heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in VOCABULARY.values())
-    matrices = [p for name, p in encoder.named_parameters() if p.ndim == 2 and "embedding" not in name]
-    others = [p for p in [*encoder.parameters(), *heads.parameters()] if all(p is not m for m in matrices)]
+    matrices, others = split(encoder)
+    others += heads.parameters()
     optimizers = [Muon(matrices, lr=1e-3), torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98))]
     rates = [2e-3 if optimizer is optimizers[1] else 1e-3 for optimizer in optimizers]
     generator, began, step = random.Random(5), time.monotonic(), 0

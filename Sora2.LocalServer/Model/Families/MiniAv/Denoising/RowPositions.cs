@@ -50,11 +50,17 @@ internal static class RowPositions
     /// <summary>The kind of every row, in the same order.</summary>
     public static long[] KindsOf(ShotGeometry shot, MiniAvConfig config, int textRows, int stills) =>
     [
-        .. Enumerable.Repeat((long)RowKind.Text, textRows),
-        .. Enumerable.Repeat((long)RowKind.CleanPicture, stills * shot.RowsPerFrame),
+        .. KindsOfGiven(shot, textRows, stills),
         .. Enumerable.Repeat((long)RowKind.Picture, shot.PictureRows),
         .. Enumerable.Range(0, config.Denoiser.Stems.Count)
             .SelectMany(stem => Enumerable.Repeat((long)RowKind.FirstStem + stem, shot.SoundRows)),
+    ];
+
+    /// <summary>The kinds of text and given stills.</summary>
+    public static IEnumerable<long> KindsOfGiven(ShotGeometry shot, int textRows, int stills) =>
+    [
+        .. Enumerable.Repeat((long)RowKind.Text, textRows),
+        .. Enumerable.Repeat((long)RowKind.CleanPicture, stills * shot.RowsPerFrame),
     ];
 
     private static float MiddleOf(int latentFrame, ShotGeometry shot) => (latentFrame + 0.5f) * (float)shot.SecondsPerLatentFrame;

@@ -1,6 +1,7 @@
 using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv.Motion;
 
@@ -20,8 +21,7 @@ internal static class MotionSampler
         var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
         long[] kinds =
         [
-            .. Enumerable.Repeat((long)RowKind.Text, textRows),
-            .. Enumerable.Repeat((long)RowKind.CleanPicture, moments.Length * shot.RowsPerFrame),
+            .. RowPositions.KindsOfGiven(shot, textRows, moments.Length),
             .. Enumerable.Repeat(MotionGraph.MotionKind, shot.LatentFrames),
         ];
         using var kindsTensor = Tensor.Of(kinds, kinds.Length);
@@ -29,10 +29,10 @@ internal static class MotionSampler
         using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
         using var motion = Tensor.Zeros(ElementType.Float32, task.MotionText.Shape[0], shot.LatentFrames, config.MotionRowWidth);
 
-        var steps = task.Sigmas.Count - 1;
-        for (var step = 0; step < steps; step++)
+        var sigmas = SigmaSchedule.Of(task.Sigmas.Count - 1, shift: 1);
+        for (var step = 0; step + 1 < sigmas.Count; step++)
         {
-            var (sigma, next) = (Sigma(step), Sigma(step + 1));
+            var (sigma, next) = (sigmas[step], sigmas[step + 1]);
             motion.Repeat(task.Motion);
             using var levels = Tensor.Of(Embeddings.Levels(config.Denoiser.Width, 0, sigma), MotionGraph.Levels, config.Denoiser.Width);
             using var velocity = model.Motion.RunOne(
@@ -42,7 +42,5 @@ internal static class MotionSampler
 
         model.MotionWaves.ToFrames(task.Motion);
         return new MotionSheet(task.Motion);
-
-        float Sigma(int step) => (float)(1 - ((double)step / steps));
     }
 }
