@@ -15,6 +15,7 @@ from torch.nn import functional as F
 from .sound_autoencoder import ConvBlock
 
 POWER_FLOOR = 1e-6        # -60 dB below a sine of amplitude 1: silence is one point of the code
+SILENT_POWER = 1e-5       # taken from decoded powers: components left out of the code raise silence above its floor
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ class MusicAutoencoder(nn.Module):
         self.register_buffer("noise_filters", noise_filters(config), persistent=False)
         rise = (torch.arange(config.hop) + 0.5) / config.hop
         self.register_buffer("ramp", torch.cat([rise, rise.flip(0)])[None, None], persistent=False)
+        turn = 2 * math.pi * semitones(config)[:, None] * torch.arange(2 * config.hop) / config.sample_rate
+        sines = torch.cat([turn.cos(), turn.sin()]).float()[:, None] * self.ramp
+        self.register_buffer("sines", sines, persistent=False)
         width, stacked = config.width, config.bands * config.stride
         self.encode_base = nn.Conv1d(stacked, config.channels, 1)
         self.decode_base = nn.Conv1d(config.channels, stacked, 1)
@@ -99,11 +103,18 @@ class MusicAutoencoder(nn.Module):
         """[b, stride * c, n] to [b, c, stride * n]."""
         return x.unflatten(1, (self.config.stride, -1)).permute(0, 2, 3, 1).flatten(2)
 
-    def oscillators(self, count: int):
-        """[bands, count]; phases a golden section apart, so that notes struck together do not add up to a click."""
-        at = torch.arange(count, dtype=torch.float64) / self.config.sample_rate
-        phase = torch.arange(self.config.bands, dtype=torch.float64) * 0.6180339887498949
-        return torch.sin(2 * math.pi * ((semitones(self.config)[:, None] * at + phase[:, None]) % 1)).float()
+    def tones(self, amplitude):
+        """Amplitudes at frames [b, bands, n] to samples [b, n * hop]: each frame's sines under a triangle, overlapped.
+
+        sin(start + turn) = sin(start) cos(turn) + cos(start) sin(turn): the start depends on the frame, the turn on the band.
+        Starts are a golden section apart, so that notes struck together do not add up to a click.
+        """
+        config, frames = self.config, torch.arange(amplitude.shape[2], dtype=torch.float64)
+        turns = semitones(config)[:, None] / config.sample_rate
+        first = torch.arange(config.bands, dtype=torch.float64)[:, None] * 0.6180339887498949
+        start = 2 * math.pi * ((turns * (frames * config.hop - config.hop // 2) + first) % 1)
+        rows = torch.cat([amplitude * start.sin().float(), amplitude * start.cos().float()], 1)
+        return F.conv_transpose1d(rows, self.sines, stride=config.hop, padding=config.hop // 2)[:, 0]
 
     def spread(self, frames):
         """Values at frames [b, c, n] to values at samples [b, c, n * hop], straight lines between the frames' centres."""
@@ -118,14 +129,13 @@ class MusicAutoencoder(nn.Module):
         for block in self.blocks:
             x = block(x)
         correction, hiss = self.leave(F.relu(x)).split([self.config.bands, self.config.noise_bands], 1)
-        # clipped: a broken latent must not explode. The floor is taken away again, so that silence decodes to silence
-        power = F.relu(torch.exp((base + 2 * correction).clamp(-16, 2)) - POWER_FLOOR)
+        # clipped: a broken latent must not explode. What silence has is taken away again, so that it decodes to silence
+        power = F.relu(torch.exp((base + 2 * correction).clamp(-16, 2)) - SILENT_POWER)
         amplitude = torch.sqrt(power + 1e-12) - 1e-6
         loudness = torch.sqrt(power.sum(1, keepdim=True) + 1e-12) - 1e-6
         hiss = torch.exp((hiss - 5).clamp(-12, 0)) * loudness
         carriers = F.conv1d(noise[:, None], self.noise_filters, padding=self.config.noise_window // 2)
-        tones = (self.spread(amplitude) * self.oscillators(noise.shape[1])).sum(1)
-        return tones + (self.spread(hiss) * carriers).sum(1)
+        return self.tones(amplitude) + (self.spread(hiss) * carriers).sum(1)
 
     @torch.no_grad()
     def fit_base(self, stacked):
