@@ -11,6 +11,7 @@ from training.models.denoiser import (
     Denoiser, Given, patch_picture, patch_sound, picture_positions, reference_kind, reference_positions, sound_positions, still_positions,
     unpatch_picture, unpatch_sound)
 from training.models.motion import NUMBERS, MotionDenoiser, picture_features, sound_features
+from training.models.music_autoencoder import MusicAutoencoder
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer, padded
 from training.models.video_autoencoder import VideoAutoencoder
@@ -24,6 +25,7 @@ class Model:
     motion: MotionDenoiser
     video: VideoAutoencoder
     sound: SoundAutoencoder
+    music: MusicAutoencoder
     scale: dict
     tokenizer: Tokenizer
     config: MiniAvConfig = MiniAvConfig()
@@ -56,6 +58,13 @@ class Model:
         row = c.sound.latent_hop * c.denoiser.sound_patch
         latent = self.sound.encode(samples[:, : samples.shape[1] // row * row])
         return patch_sound((latent - s["sound_mean"][0, :, None]) / s["sound_deviation"][0, :, None])
+
+
+    def stems(self, latent, white):
+        """Latents [b, stems, c, n] at unit scale and white noise [b, stems, samples] to samples [b, stems, samples]."""
+        latent, noisy = self.sound_latent(latent), len(self.config.denoiser.stems) - 1
+        sounds = self.sound.decode(latent[:, :noisy].flatten(0, 1), white[:, :noisy].flatten(0, 1)).unflatten(0, (-1, noisy))
+        return torch.cat([sounds, self.music.decode(latent[:, noisy], white[:, noisy])[:, None]], 1)
 
 
 @dataclass
@@ -185,7 +194,7 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
 
 @torch.no_grad()
 def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), frames=96, height=96, width=160, steps=24,
-             guidance=3.0, shifts=(1.0, 1.0), negative=""):
+             guidance=3.0, shifts=(1.0, 1.0), negative="", known: Known = Known()):
     """Videos [b, 3, frames, h, w] in -1..1 and stems [b, stems, samples] at 24 kHz."""
     t, h, w, rows = rows_of(model, frames, height, width, rate)
     c, generator = model.config, torch.Generator().manual_seed(seed)
@@ -194,12 +203,10 @@ def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), fra
         "sound": (len(c.denoiser.stems), c.sound.channels, rows * c.denoiser.sound_patch)}
     noise = {name: torch.randn(len(prompts), *shape, generator=generator) for name, shape in shapes.items()}
     _, picture, sound = denoise(model, model.text_ids(prompts), model.text_ids([negative]), noise, rate,
-                                list(zip(*(sigmas(steps, shift) for shift in shifts))), guidance)
+                                list(zip(*(sigmas(steps, shift) for shift in shifts))), guidance, known)
     video = torch.cat([model.video.decoder(model.picture_latent(one[None])) for one in picture])
-    latent = model.sound_latent(sound).flatten(0, 1)
-    white = torch.randn(len(latent), latent.shape[2] * c.sound.latent_hop, generator=generator)
-    stems = model.sound.decode(latent, white).unflatten(0, sound.shape[:2])
-    return video[:, :, :frames].clamp(-1, 1), stems[..., : round(frames / rate * c.sound.sample_rate)]
+    white = torch.randn(*sound.shape[:2], sound.shape[3] * c.sound.latent_hop, generator=generator)
+    return video[:, :, :frames].clamp(-1, 1), model.stems(sound, white)[..., : round(frames / rate * c.sound.sample_rate)]
 
 
 def load(work, rounded: bool = False) -> Model:
@@ -215,7 +222,8 @@ def load(work, rounded: bool = False) -> Model:
                 parameter.data = parameter.data.bfloat16().float()
         return model.eval().requires_grad_(False)
 
-    return Model(part(Denoiser(), "denoiser"), part(MotionDenoiser(), "motion"), part(VideoAutoencoder(), "video"), part(SoundAutoencoder(), "sound"),
+    return Model(part(Denoiser(), "denoiser"), part(MotionDenoiser(), "motion"), part(VideoAutoencoder(), "video"),
+                 part(SoundAutoencoder(), "sound"), part(MusicAutoencoder(), "music"),
                  torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), trained=trained)
 
 
@@ -223,11 +231,11 @@ def untrained(tokenizer: Tokenizer, seed: int = 0) -> Model:
     """Random weights everywhere, zeros included, so that parity tests see every path."""
     torch.manual_seed(seed)
     c = MiniAvConfig()
-    model = Model(Denoiser(c), MotionDenoiser(c), VideoAutoencoder(c.video), SoundAutoencoder(c.sound), {
+    model = Model(Denoiser(c), MotionDenoiser(c), VideoAutoencoder(c.video), SoundAutoencoder(c.sound), MusicAutoencoder(c.music), {
         "picture_mean": torch.randn(c.video.channels) * 0.1, "picture_deviation": torch.rand(c.video.channels) + 0.5,
         "sound_mean": torch.randn(len(c.denoiser.stems), c.sound.channels) * 0.1,
         "sound_deviation": torch.rand(len(c.denoiser.stems), c.sound.channels) + 0.5}, tokenizer)
-    for part in (model.denoiser, model.motion, model.video, model.sound):
+    for part in (model.denoiser, model.motion, model.video, model.sound, model.music):
         part.eval().requires_grad_(False)
         for parameter in part.parameters():
             if parameter.abs().max() == 0:

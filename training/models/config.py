@@ -63,7 +63,28 @@ class DenoiserConfig:
 
 
 @dataclass(frozen=True)
+class MusicConfig:
+    sample_rate: int = 24000
+    hop: int = 480             # samples between frames
+    stride: int = 2            # frames per latent: 25 latents a second
+    bands: int = 84            # semitones from `lowest` upwards
+    lowest: int = 24           # MIDI number of C1
+    longest: int = 6144        # samples of the windows of low notes
+    shortest: int = 960        # and of high ones
+    noise_bands: int = 8
+    noise_window: int = 255
+    channels: int = 32         # of the latent
+    width: int = 128
+    blocks: int = 3
+
+    @property
+    def latent_hop(self) -> int:
+        return self.hop * self.stride
+
+
+@dataclass(frozen=True)
 class MiniAvConfig:
     video: VideoConfig = field(default_factory=VideoConfig)
     sound: SoundConfig = field(default_factory=SoundConfig)
+    music: MusicConfig = field(default_factory=MusicConfig)
     denoiser: DenoiserConfig = field(default_factory=DenoiserConfig)

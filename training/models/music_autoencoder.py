@@ -6,36 +6,16 @@ The decoder turns the powers, corrected by a network, into amplitudes of one osc
 """
 
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from .config import MusicConfig
 from .sound_autoencoder import ConvBlock
 
 POWER_FLOOR = 1e-6        # -60 dB below a sine of amplitude 1: silence is one point of the code
 SILENT_POWER = 1e-5       # taken from decoded powers: components left out of the code raise silence above its floor
-
-
-@dataclass(frozen=True)
-class MusicConfig:
-    sample_rate: int = 24000
-    hop: int = 480             # samples between frames
-    stride: int = 2            # frames per latent: 25 latents a second
-    bands: int = 84            # semitones from `lowest` upwards
-    lowest: int = 24           # MIDI number of C1
-    longest: int = 6144        # samples of the windows of low notes
-    shortest: int = 960        # and of high ones
-    noise_bands: int = 8
-    noise_window: int = 255
-    channels: int = 32         # of the latent
-    width: int = 128
-    blocks: int = 3
-
-    @property
-    def latent_hop(self) -> int:
-        return self.hop * self.stride
 
 
 def semitones(config: MusicConfig):
