@@ -16,12 +16,12 @@ from pathlib import Path
 
 import torch
 
-from training.evaluation import attributes, consistency, fidelity, motion, stems
+from training.evaluation import attributes, consistency, fidelity, motion, purity, stems
 from training.evaluation.cases import FIRST_SEED, Case, cases
 from training.evaluation.making import Generator, autoencoded, fingerprint, rendered
 from training.evaluation.observation import Observation, Shot, observe, picked_frames
-from training.evaluation.pictures import contact_sheet, spectrograms
-from training.evaluation.report import SOURCES, Report, Section
+from training.evaluation.reporting.pictures import contact_sheet, spectrograms
+from training.evaluation.reporting.report import SOURCES, Report, Section
 from training.models.critic import Critic
 from training.models.critic import load as load_critic
 from training.models.tokenizer import Tokenizer
@@ -84,14 +84,18 @@ class Evaluation:
             Section("Language", "Share of a shot's attributes that are right, by the language of its prompt; different scenes.",
                     attributes.languages(observed)),
             Section("Sync", "Bounce and fall prompts: contacts are the lowest points of the coloured thing followed in the picture, "
-                    "sounds the onsets in the effects stem.", motion.sync(observed)),
-            Section("Physics", "The same shots: parabolas fitted to the thing's height between contacts.", motion.physics(observed)),
+                    "sounds the onsets in the effects stem; a contact in a shot without sound is as far off as the shot is long.",
+                    motion.sync(observed)),
+            Section("Physics", "The same shots: parabolas fitted to the thing's height between contacts, one gravity a shot.",
+                    motion.physics(observed)),
             Section("The instruments themselves", "On true renders against the world's own numbers.",
                     motion.tracker_errors(observed["rendered"])),
             Section("Identity", "Single things of a clear colour before a still camera, where the true render can be followed.",
                     consistency.drift(observed)),
             Section("Stems", "Pairs: how often a shot that should sound is louder in the stem than one that should not; silence "
                     f"counts as {stems.FLOOR:.0f} dBFS.", stems.purity(observed)),
+            Section("Purity", "Levels within a shot while a stem's own sources sound and while they are silent: by the scene, where the "
+                    "shot shows it, and by the contacts seen, which a made shot has where it likes.", purity.spans(observed)),
             Section("Diversity", f"{SEEDS_OF_A_PROMPT} seeds of some prompts; rendered: other scenes of the world with the same "
                     "attributes.", consistency.diversity(groups)),
             Section("Autoencoders", "The true renders of all prompts through the autoencoders.", fidelity.fidelity(compared)),

@@ -64,6 +64,19 @@ def ratio_of(parts: Sequence[float], wholes: Sequence[float]) -> Figure:
     return figure_of(pairs, lambda rows: float(rows[:, 0].sum() / rows[:, 1].sum()))
 
 
+def pooled(groups: Sequence[Sequence[float]], statistic: Callable[[np.ndarray], float]) -> Figure:
+    """The statistic of all values together. Shots are drawn, each with all its values: those of one shot are no independent
+    witnesses. The count is that of the shots which have any."""
+    groups = [np.asarray(group, np.float64) for group in groups if len(group)]
+    if not groups:
+        return NOTHING
+    generator = np.random.default_rng(0)
+    drawn = [
+        statistic(np.concatenate([groups[n] for n in generator.integers(0, len(groups), len(groups))])) for _ in range(DRAWS)]
+    low, high = np.percentile(drawn, (2.5, 97.5))
+    return Figure(float(statistic(np.concatenate(groups))), float(low), float(high), len(groups))
+
+
 def difference_of(first: Sequence[float], second: Sequence[float]) -> Figure:
     """Mean of the first minus mean of the second, two groups of different shots."""
     first, second = np.asarray(first, np.float64), np.asarray(second, np.float64)

@@ -62,7 +62,7 @@ def cases(count: int, bounces: int, stills: int) -> list[Case]:
     return [make_case(index, purpose) for index, purpose in enumerate(purposes)]
 
 
-def make_case(index: int, purpose: str) -> Case:
+def make_case(index: int, purpose: str, seconds: float = SECONDS) -> Case:
     seed = FIRST_SEED + index
     fixed: dict = {}
     if purpose == "bounce":
@@ -73,11 +73,19 @@ def make_case(index: int, purpose: str) -> Case:
             "weather": "clear", "colour": colour, "place": draw.choice(BOUNCE_PLACES[colour])}
     elif purpose == "still":
         fixed = {"thing": SILENT_THINGS[index % 3], "action": "stand still", "count": "one"}
-    scene = sample_scene(seed, SECONDS, fixed)
-    language = ("en", "fr")[index % 2]
-    prompt = evaluation_prompt(scene, seed, language)
+    return prompted(index, purpose, sample_scene(seed, seconds, fixed), ("en", "fr")[index % 2])
+
+
+def prompted(index: int, purpose: str, scene: Scene, language: str) -> Case:
+    """A scene asked for in one language."""
+    prompt = evaluation_prompt(scene, scene.seed, language)
     music, said = music_words(scene, language, index) if "music" in STEMS else ("unsaid", "")
     return Case(index, purpose, scene, language, f"{prompt.rstrip('.')}. {said}" if said else prompt, music)
+
+
+def translated(case: Case) -> Case:
+    """The same scene asked for in the other language."""
+    return prompted(case.index, case.purpose, case.scene, "fr" if case.language == "en" else "en")
 
 
 def music_words(scene: Scene, language: str, index: int) -> tuple[str, str]:

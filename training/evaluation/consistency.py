@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from training.evaluation.bootstrap import NOTHING, Figure, mean_of, median_of
 from training.evaluation.cases import RATE, SECONDS, SIZE, Case
-from training.evaluation.tracking import Track
+from training.evaluation.colour import delta_e, lab_of
+from training.evaluation.tracking import Track, track
 from training.shots import FRAMES
 from training.world.picture import render
 from training.world.scene import sample_scene
@@ -38,21 +40,81 @@ def trackable(observed: dict[str, list]) -> set[int]:
     return good
 
 
+def backdrop(first: torch.Tensor, last: torch.Tensor) -> float:
+    """Colour drift of what stands still: CIEDE2000 between the mean pictures of two pieces, uint8 [t, 3, h, w], median of the
+    pixels, so that a thing that moved does not count."""
+    means = [lab_of(piece.float().mean(0) / 255).permute(1, 2, 0).numpy() for piece in (first, last)]
+    return float(np.median(delta_e(*means)))
+
+
 def drift(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure], dict[str, Figure]]]:
     """Colour difference of the thing between first and last second; the baseline compares things of different shots."""
     good = trackable(observed)
     ends = {
         source: [ends_of(o.track) for o in rows if o.case.index in good] for source, rows in observed.items()}
     kept = {source: [pair for pair in pairs if pair is not None] for source, pairs in ends.items()}
-    figures = {source: median_of([float(np.linalg.norm(b - a)) for a, b in pairs]) for source, pairs in kept.items()}
+    figures = {source: median_of([float(delta_e(a, b)) for a, b in pairs]) for source, pairs in kept.items()}
     pairs = kept["generated"]
-    others = [float(np.linalg.norm(pairs[n - 1][1] - a)) for n, (a, _) in enumerate(pairs)] if len(pairs) > 1 else []
+    others = [float(delta_e(pairs[n - 1][1], a)) for n, (a, _) in enumerate(pairs)] if len(pairs) > 1 else []
     present = {source: mean_of([float(pair is not None) for pair in pairs_]) for source, pairs_ in ends.items()}
+    behind = {source: median_of([o.backdrop for o in rows if o.backdrop is not None]) for source, rows in observed.items()}
     return [
         ("thing seen in the first and the last second", "share of shots", present, {}),
-        ("colour of the thing, last second against first, median", "ΔE76", figures,
+        ("colour of the thing, last second against first, median", "ΔE2000", figures,
          {"another shot's thing": median_of(others) if others else NOTHING}),
+        ("colour of the backdrop, last second against first, still camera, median", "ΔE2000", behind, {}),
     ]
+
+
+@dataclass(frozen=True)
+class Window:
+    """One stretch of a long piece beside its first one: `thing` and `backdrop` CIEDE2000, None where it cannot be measured;
+    `size` the thing's radius as a share of the first; `read` what the critic reads there."""
+
+    start: float
+    thing: float | None
+    backdrop: float | None
+    size: float | None
+    read: dict[str, str]
+
+
+def windows(video: torch.Tensor, colour: str, critic, seconds: float = SECONDS, still: bool = True) -> list[Window]:
+    """A piece of any length, uint8 [t, 3, h, w] at RATE, by windows of `seconds`; `still`: the camera does not move."""
+    length = round(seconds * float(RATE))
+    parts = [video[start : start + length] for start in range(0, len(video) - length + 1, length)]
+    paths = [track(part, colour) for part in parts]
+    seen = [path.found.sum() >= NEEDED_FRAMES for path in paths]
+    found = []
+    for n, (part, path) in enumerate(zip(parts, paths)):
+        both = seen[0] and seen[n]
+        found.append(Window(
+            n * seconds,
+            float(delta_e(paths[0].lab[paths[0].found].mean(0), path.lab[path.found].mean(0))) if both else None,
+            backdrop(parts[0], part) if still else None,
+            float(np.median(path.radius[path.found]) / np.median(paths[0].radius[paths[0].found])) if both else None,
+            critic.read(part)))
+    return found
+
+
+def pieces(by_source: dict[str, list[tuple[Case, list[Window]]]]) -> list[tuple[str, str, dict[str, Figure], dict[str, float]]]:
+    """Rows a window of long pieces: each list holds (what was asked, windows) a piece."""
+    starts = sorted({window.start for made in by_source.values() for _, parts in made for window in parts})
+    rows = []
+    for start in starts:
+        at = {source: [(case, window) for case, parts in made for window in parts if window.start == start] for source, made in by_source.items()}
+
+        def row(name, unit, figure, value, at=at, start=start):
+            measured = {
+                source: figure([v for case, window in pairs if (v := value(case, window)) is not None]) for source, pairs in at.items()}
+            rows.append((f"{start:.0f} s: {name}", unit, measured, {}))
+
+        if start > 0:
+            row("colour of the thing against the first window, median", "ΔE2000", median_of, lambda case, w: w.thing)
+            row("colour of the backdrop against the first window, median", "ΔE2000", median_of, lambda case, w: w.backdrop)
+            row("size of the thing against the first window, median", "ratio", median_of, lambda case, w: w.size)
+        row("thing, colour and place as asked", "share right", mean_of, lambda case, w: float(np.mean([
+            w.read[name] in case.values(name) for name in ("thing", "colour", "place")])))
+    return rows
 
 
 def distance(first: torch.Tensor, second: torch.Tensor) -> float:

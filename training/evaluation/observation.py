@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from training.evaluation.cases import STEMS, Case
+from training.evaluation import purity
+from training.evaluation.cases import RATE, STEMS, Case
+from training.evaluation.consistency import backdrop
+from training.evaluation.motion import seen_contacts
 from training.evaluation.stems import levels, onsets
 from training.evaluation.tracking import TRACKABLE, Track, track
 from training.models.critic import Critic
@@ -32,7 +35,9 @@ class Observation:
     levels: dict[str, float]
     onsets: np.ndarray
     track: Track | None
-    pictures: torch.Tensor
+    backdrop: float | None      # colour drift of it before a still camera
+    spans: dict[str, dict[str, float]]      # levels by stem, see purity.py
+    pictures: torch.Tensor | None
 
 
 def picked_frames(count: int) -> list[int]:
@@ -40,9 +45,14 @@ def picked_frames(count: int) -> list[int]:
     return [n * (count - 1) // (SHEET_FRAMES - 1) for n in range(SHEET_FRAMES)]
 
 
-def observe(case: Case, shot: Shot, critic: Critic, sample_rate: int) -> Observation:
+def observe(case: Case, shot: Shot, critic: Critic, sample_rate: int, looked_at: bool = True) -> Observation:
+    """`looked_at`: some of its pictures are kept."""
     subject = case.scene.subjects[0]
-    followed = case.single and case.scene.camera == "static" and subject.colour in TRACKABLE
+    still = case.scene.camera == "static"
+    path = track(shot.video, subject.colour) if case.single and still and subject.colour in TRACKABLE else None
+    second = round(float(RATE))
     return Observation(
-        case, critic.read(shot.video), levels(shot.stems), onsets(shot.stems[STEMS.index("effects")].numpy(), sample_rate),
-        track(shot.video, subject.colour) if followed else None, shot.video[picked_frames(len(shot.video))].clone())
+        case, critic.read(shot.video), levels(shot.stems), onsets(shot.stems[STEMS.index("effects")].numpy(), sample_rate), path,
+        backdrop(shot.video[:second], shot.video[-second:]) if still else None,
+        purity.measure(case, shot.stems, seen_contacts(path) if path and case.purpose == "bounce" else None, sample_rate),
+        shot.video[picked_frames(len(shot.video))].clone() if looked_at else None)

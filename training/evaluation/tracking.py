@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+from training.evaluation.colour import lab_of
 from training.world.light import COLOUR_RGB
 
 TRACKABLE = ("red", "green", "blue", "yellow", "orange", "purple")
@@ -26,16 +27,6 @@ class Track:
     radius: np.ndarray
     found: np.ndarray
     lab: np.ndarray         # [t, 3] its mean colour
-
-
-def lab_of(rgb: torch.Tensor) -> torch.Tensor:
-    """sRGB 0..1 [..., 3, h, w] to CIE L*a*b* (D65)."""
-    linear = torch.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    matrix = rgb.new_tensor(((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505)))
-    xyz = torch.einsum("ij,...jhw->...ihw", matrix, linear) / rgb.new_tensor((0.9505, 1.0, 1.089))[:, None, None]
-    f = torch.where(xyz > 0.008856, xyz.clamp(min=1e-8) ** (1 / 3), 7.787 * xyz + 16 / 116)
-    x, y, z = f.unbind(-3)
-    return torch.stack((116 * y - 16, 500 * (x - y), 200 * (y - z)), -3)
 
 
 def likeness(lab: torch.Tensor, colour: str) -> torch.Tensor:

@@ -5,11 +5,11 @@ import unittest
 import numpy as np
 import torch
 
-from training.evaluation.cases import RATE, STEMS, make_case
+from training.evaluation.cases import RATE, SECONDS, STEMS, make_case
 from training.evaluation.making import rendered
-from training.evaluation.motion import distances, flights, inner, seen_contacts
+from training.evaluation.motion import agreement, distances, flights, gravity_of, inner, seen_contacts, true_gravity
 from training.evaluation.stems import levels, onsets
-from training.evaluation.tracking import track
+from training.evaluation.tracking import Track, track
 from training.world.physics import GRAVITY
 
 SAMPLE_RATE = 24000
@@ -37,8 +37,28 @@ class Instruments(unittest.TestCase):
 
     def test_flights_fall_with_the_gravity_of_the_world(self):
         for path in self.tracks:
-            gravity = np.median([value for value, _, _ in flights(path)])
-            self.assertLess(abs(gravity / GRAVITY - 1), 0.15)
+            self.assertLess(abs(gravity_of(flights(path)) / GRAVITY - 1), 0.03)
+            self.assertTrue(true_gravity(flights(path)))
+
+    def test_slow_motion_is_not_the_world_s_gravity(self):
+        slow = Track(**{name: np.repeat(values, 2, 0) for name, values in vars(self.tracks[1]).items()})
+        self.assertFalse(true_gravity(flights(slow)))
+        self.assertFalse(true_gravity([]))
+
+    def test_a_contact_is_seen_within_a_frame_of_its_sound_and_not_with_another_shot_s(self):
+        def agree(order):
+            heard = [inner(onsets(self.shots[n].stems[STEMS.index("effects")].numpy(), SAMPLE_RATE)) for n in order]
+            return agreement([(seen_contacts(path), sound) for path, sound in zip(self.tracks, heard)])
+
+        own, other = agree((0, 1)), agree((1, 0))
+        self.assertLess(own["contact to the nearest sound, median"].value, 1)
+        self.assertGreater(own["contacts heard within 2 frames"].value, 0.9)
+        self.assertLess(other["contacts heard within 2 frames"].value, 0.7)
+
+    def test_a_contact_in_a_silent_shot_is_as_far_off_as_can_be(self):
+        silent = agreement([(np.array([1.0, 2.0]), np.zeros(0))])
+        self.assertEqual(silent["contact to the nearest sound, median"].value, SECONDS * float(RATE))
+        self.assertEqual(silent["contacts heard within 2 frames"].value, 0)
 
     def test_onsets_heard_are_impacts_of_the_world(self):
         for case, shot in zip(self.cases, self.shots):
