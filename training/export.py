@@ -107,7 +107,7 @@ def parity(model: Model) -> tuple[dict, dict]:
     mix = t["mix.samples"]
     tasks = {
         "text": Known(), "still": Known(first=t["still.frame"], last=t["still.frame"]),
-        "clips": Known(before=t["clip.frames"], mix_before=mix[:, 960:], after=t["clip.frames"][:, :, :8], mix_after=mix),
+        "clips": Known(before=t["clip.frames"], mix_before=mix, after=t["clip.frames"][:, :, :8], mix_after=mix),
         "edit": Known(source=t["clip.frames"], cast=(t["reference.frame"],))}
     for name, known in tasks.items():
         start = {part: t[f"sampling.noise_{part}"] for part in ("motion", "picture", "sound")}

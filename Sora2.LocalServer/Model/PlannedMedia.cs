@@ -1,11 +1,7 @@
-using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Model;
-
-/// <summary>The readers of what comes from outside.</summary>
-public sealed record MediaSources(StillSource Still, ClipSource Clip, SoundSource Sound);
 
 /// <summary>The media of one plan, conformed to the model's size and rate as they are asked for.</summary>
 /// <param name="pathOf">Where uploads lie: media id to file.</param>
@@ -22,9 +18,4 @@ public sealed class PlannedMedia(MediaSources sources, GenerationPlan plan, Func
         pathOf(clip.MediaId),
         new ClipWish(start, end, keepsLast, plan.Picture.Width, plan.Picture.Height, plan.StillFit, plan.ModelFrameRate),
         cancellationToken);
-
-    /// <summary>A stem of a clip that is known apart, or null.</summary>
-    public float[]? Stem(PlannedClip clip, StemKind kind) => clip.Stems.FirstOrDefault(stem => stem.Kind == kind) is { } stem
-        ? sources.Sound(pathOf(stem.MediaId), cancellationToken)
-        : null;
 }

@@ -30,7 +30,7 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
         log.Report("decode", 0, 1);
         var decoding = new ShotDecoding(model, plan, _piece);
         decoding.WritePicture(picture, known, reel, (part, parts) => log.Report("decode", part, parts + 1), cancellationToken);
-        decoding.WriteSound(sound, media, reel, Grain, cancellationToken);
+        decoding.WriteSound(sound, reel, Grain, cancellationToken);
         log.Report("decode", 1, 1);
     }
 

@@ -3,7 +3,6 @@ using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv.Picture;
 using Sora2.LocalServer.Model.Families.MiniAv.Sound;
 using Sora2.LocalServer.Planning;
-using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
@@ -63,8 +62,7 @@ internal sealed class ShotDecoding(MiniAvModel model, GenerationPlan plan, ShotG
 
     /// <summary>Decodes the stems of the plan.</summary>
     /// <param name="white">Fills noise of unit variance for a stem by its number.</param>
-    public void WriteSound(
-        float[] rows, PlannedMedia media, ReelWriter reel, Action<int, float[]> white, CancellationToken cancellationToken)
+    public void WriteSound(float[] rows, ReelWriter reel, Action<int, float[]> white, CancellationToken cancellationToken)
     {
         if (plan.Stems.Count == 0)
         {
@@ -86,23 +84,9 @@ internal sealed class ShotDecoding(MiniAvModel model, GenerationPlan plan, ShotG
                 throw new InvalidDataException($"The model makes no {stem}.");
             }
 
-            reel.WriteStem(stem, Kept(stem, media, length) ?? made[index].AsSpan(0, length).ToArray());
+            reel.WriteStem(stem, made[index].AsSpan(0, length));
         }
     }
 
     private static ClipBeside? Moving(ClipBeside? clip) => clip is { IsStill: false } ? clip : null;
-
-    // What an edit does not name stays: the source's own stems, but for the ambience, which is the place's and the weather's.
-    private float[]? Kept(StemKind kind, PlannedMedia media, int length)
-    {
-        if (plan.Task != ShotTask.Edit || kind == StemKind.Ambience || plan.Clips is not [{ Use: ClipUse.Source } clip] || media.Stem(clip, kind) is not { } samples)
-        {
-            return null;
-        }
-
-        var kept = new float[length];
-        var start = Math.Min(samples.Length, (int)Math.Round(clip.Start * plan.SampleRate));
-        samples.AsSpan(start, Math.Min(length, samples.Length - start)).CopyTo(kept);
-        return kept;
-    }
 }
