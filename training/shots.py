@@ -91,12 +91,12 @@ def make_shot(seed: int, extras: bool = True) -> Shot:
         other, attribute, _ = change(scene, rng)
         source = render(other, rate, FRAMES, width, height)
         value = scene.attributes()[attribute]
-        instructions = [instruction(attribute, value, other.subjects[0], i, language, wording) for i in range(6) for language in ("en", "fr")]
+        instructions = [instruction(attribute, value, other.subjects[0], seed * CAPTIONS_PER_SHOT + i, language, wording) for i in range(6) for language in ("en", "fr")]
     return Shot(
         seed, rate, render(scene, rate, FRAMES, width, height), torch.stack([stems[stem] for stem in STEMS]), scene.attributes(),
-        {language: [caption(scene, i, language, wording) for i in range(CAPTIONS_PER_SHOT)] for language in ("en", "fr")},
+        {language: [caption(scene, seed * CAPTIONS_PER_SHOT + i, language, wording) for i in range(CAPTIONS_PER_SHOT)] for language in ("en", "fr")},
         torch.stack([portrait(scene, n, rng, PORTRAIT) for n in range(shown)]) if shown else torch.zeros(0, 3, PORTRAIT, PORTRAIT, dtype=torch.uint8),
-        [caption(scene, i, language, wording, cast=cast) for i in range(6) for language in ("en", "fr")] if cast else [],
+        [caption(scene, seed * CAPTIONS_PER_SHOT + i, language, wording, cast=cast) for i in range(6) for language in ("en", "fr")] if cast else [],
         source, instructions)
 
 
