@@ -48,7 +48,7 @@ EDITS = {
         "the same shot with a {value} {noun}", "same shot, but {subject} is {value}", "colour {subject} {value}", "color {subject} {value}",
         "let {subject} be {value}", "{value} instead of {old}", "make the {old} {noun} {value}", "make it {value}", "a {value} {noun} instead",
         "recolour {subject} in {value}", "switch {subject} to {value}", "*now let {subject} be {value}", "*the same, but {subject} is {value}",
-        "*change the {old} {noun} to {value}", "*now make {subject} {value}"),
+        "*now the {old} {noun} is {value}", "*now make {subject} {value}"),
     "thing": (
         "replace {subject} with a {value}", "replace {subject} by a {value}", "swap {subject} for a {value}", "turn {subject} into a {value}",
         "change {subject} to a {value}", "change {subject} into a {value}", "make {subject} a {value}", "a {value} instead of {subject}",

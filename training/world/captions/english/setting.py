@@ -105,7 +105,7 @@ WEATHERS = {
         "*while the snow falls"),
     "fog": ("in the fog", "in thick fog", "in the mist", "in a thick fog", "in mist", "through fog", "*in a thick mist"),
     "wind": (
-        "in the wind", "in a strong wind", "while the wind blows", "in windy weather", "as the wind blows", "on a windy day", "in a storm wind",
+        "in the wind", "in a strong wind", "while the wind blows", "in windy weather", "as the wind blows", "in a storm wind",
         "as leaves blow across", "*while a strong wind blows"),
 }
 
@@ -118,7 +118,7 @@ WEATHER_TAGS = {
 }
 
 # Time and weather in one: `on a rainy night`.
-MOMENTS = ("on a {weather} {time}", "on a {weather} {time}", "one {weather} {time}", "it is a {weather} {time}", "*on one {weather} {time}")
+MOMENTS = ("on a {weather} {time}", "on a {weather} {time}", "one {weather} {time}", "*on one {weather} {time}")
 MOMENT_WEATHERS = {
     "clear": ("clear",), "rain": ("rainy", "wet"), "snow": ("snowy",), "fog": ("foggy", "misty"), "wind": ("windy", "stormy")}
 MOMENT_TIMES = {"day": ("day", "afternoon"), "sunset": ("evening",), "night": ("night",), "dawn": ("morning",)}

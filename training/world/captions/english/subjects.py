@@ -21,7 +21,7 @@ THINGS = {
     "glass": (("glass", "glasses"), ("glass", "glasses"), ("drinking glass", "drinking glasses"), ("tumbler", "tumblers")),
     "lamp": (("lamp", "lamps"), ("lamp", "lamps"), ("standing lamp", "standing lamps"), ("lamp post", "lamp posts")),
     "tree": (("tree", "trees"),),
-    "house": (("house", "houses"), ("house", "houses"), ("cottage", "cottages"), ("little house", "little houses")),
+    "house": (("house", "houses"), ("house", "houses"), ("cottage", "cottages")),
 }
 
 COLOURS = {
