@@ -67,7 +67,7 @@ internal sealed class GenerationPipeline(
     private static EncodeSettings Settings(GenerationRequest request, GenerationPlan plan, ShotName name) => new(
         name.ToString(),
         ReelName(name),
-        request.Sequence,
+        request.Sequence with { StartTimecode = plan.StartTimecode },
         request.Codec,
         request.Stems.Count > 0,
         string.Create(CultureInfo.InvariantCulture, $"Made by Sora2Plugin {s_version} with {plan.Pack}, seed {plan.Seed}"));
@@ -92,6 +92,8 @@ internal sealed class GenerationPipeline(
         Request = job.Request with
         {
             Seed = plan.Seed,
+            Sequence = job.Request.Sequence with { StartTimecode = plan.StartTimecode },
+            Seconds = job.Request.Task.TakesItsLengthFromAClip() ? plan.OutputFrames / plan.FrameRate.FramesPerSecond : job.Request.Seconds,
             Variants = 1,
             Pack = plan.Pack,
             StepCount = plan.Sigmas.Count - 1,
