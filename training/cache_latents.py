@@ -1,58 +1,69 @@
-"""Turns rendered shots into latents, so that the denoiser's training never waits for pictures.
+"""Renders shots and turns them into latents, so that the denoiser's training never waits for pictures.
 
-python3 -m training.cache_latents [--follow COUNT]      keeps up with a renderer that is still running
+python3 -m training.cache_latents --first 1000 --count 7000 [--part 0 --parts 2]      goes on where it stopped
 
-A cache file holds up to 100 shots: picture latents, sound latents, token ids of every caption, frame rate, and which of the
-denoiser's rows show a subject or hold a sound. What brings latents to the denoiser's scale is kept in scale.pt.
+A cache file holds 100 shots: latents of picture, stems, mix, stills, portraits and the source of an edit; token ids of captions and
+instructions; frame rate; and which of the denoiser's rows show a subject or hold a sound. What brings latents to the
+denoiser's scale is kept in scale.pt. Pictures are not kept: render_shots makes those that the autoencoders learn from.
 """
 
 import argparse
-import time
 from pathlib import Path
 
 import torch
 
 from training.models.config import MiniAvConfig
+from training.models.music_autoencoder import MusicAutoencoder
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer
 from training.models.video_autoencoder import VideoAutoencoder
-from training.shots import FRAMES, HEIGHT, WIDTH, open_sound, open_video, read_facts, seeds_in, subjects_at, to_model_range
+from training.shots import FRAMES, STEMS, Shot, make_shot, shape_of, subjects_at, to_model_range
 
 PER_FILE = 100
 AUDIBLE = 0.003           # about -50 dBFS
 
 
 class Latents:
-    """The two encoders, frozen."""
+    """The encoders, frozen."""
 
-    def __init__(self, video: Path, sound: Path):
-        self.video, self.sound = VideoAutoencoder(), SoundAutoencoder()
-        for model, path in ((self.video, video), (self.sound, sound)):
-            model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["average"])
+    def __init__(self, work: Path):
+        self.video, self.sound, self.music = VideoAutoencoder(), SoundAutoencoder(), MusicAutoencoder()
+        for model, name in ((self.video, "video"), (self.sound, "sound"), (self.music, "music")):
+            model.load_state_dict(torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)["average"])
             model.eval().requires_grad_(False)
 
+    def _pictures(self, pictures):
+        """Stills uint8 [n, 3, h, w], each held for one latent frame: [n, c, h, w]."""
+        held = pictures.float().div(127.5).sub(1)[:, :, None].expand(-1, -1, MiniAvConfig().video.temporal, -1, -1)
+        return self.video.encoder(held)[:, :, 0].half()
+
     @torch.no_grad()
-    def of_shot(self, folder: Path, seed: int) -> dict:
-        """Picture [c, t, h, w], sound [stems, c, n], the first and the last frame as stills [2, c, h, w]; which rows matter."""
-        video = to_model_range(open_video(folder, seed))
-        sound = torch.from_numpy(open_sound(folder, seed)[: len(MiniAvConfig().denoiser.stems)].copy()).float() / 32767
-        stills = torch.stack([video[:, 0], video[:, -1]])[:, :, None].expand(-1, -1, 8, -1, -1)
+    def of_shot(self, shot: Shot) -> dict:
+        """Picture [c, t, h, w], sound [stems, c, n], mix [c, n], the first and the last frame as stills [2, c, h, w]; portraits [n, c, 4, 4]; the
+        source of an edit as the picture, or None; which rows matter."""
+        noisy = shot.sound[[STEMS.index(stem) for stem in ("effects", "ambience")]]
+        music = self.music.encode(shot.sound[STEMS.index("music")][None])
+        mixed = self.sound.encode(shot.sound.sum(0, keepdim=True).clamp(-1, 1))[0]
         return {
-            "picture": self.video.encoder(video[None])[0], "sound": self.sound.encode(sound),
-            "stills": self.video.encoder(stills)[:, :, 0], "seen": rows_with_subjects(seed), "heard": rows_with_sound(sound)}
+            "picture": self.video.encoder(to_model_range(shot.video)[None])[0].half(),
+            "sound": torch.cat([self.sound.encode(noisy), music]).half(), "mix": mixed.half(),
+            "stills": self._pictures(shot.video[[0, -1]]), "portraits": self._pictures(shot.portraits),
+            "source": None if shot.source is None else self.video.encoder(to_model_range(shot.source)[None])[0].half(),
+            "seen": rows_with_subjects(shot.seed), "heard": rows_with_sound(shot.sound)}
 
 
 def rows_with_subjects(seed: int) -> torch.Tensor:
     """Which picture rows a subject touches: bool [latent frames, rows high, rows wide]."""
     config = MiniAvConfig()
     side, temporal = config.video.spatial * config.denoiser.patch, config.video.temporal
-    touched = torch.zeros(FRAMES // temporal, HEIGHT // side, WIDTH // side, dtype=torch.bool)
+    height, width = shape_of(seed)
+    touched = torch.zeros(FRAMES // temporal, height // side, width // side, dtype=torch.bool)
     frames = range(0, FRAMES, 2)
     for track in subjects_at(seed, frames):
         for frame, (x, y, radius) in zip(frames, track):
-            reach = radius * HEIGHT
-            left, right = (min(max(int((x * WIDTH + offset) // side), 0), WIDTH // side - 1) for offset in (-reach, reach))
-            top, bottom = (min(max(int((y * HEIGHT + offset) // side), 0), HEIGHT // side - 1) for offset in (-reach, reach))
+            reach = radius * height
+            left, right = (min(max(int((x * width + offset) // side), 0), width // side - 1) for offset in (-reach, reach))
+            top, bottom = (min(max(int((y * height + offset) // side), 0), height // side - 1) for offset in (-reach, reach))
             touched[frame // temporal, top : bottom + 1, left : right + 1] = True
     return touched
 
@@ -72,50 +83,49 @@ def share(weights) -> torch.Tensor:
 
 def fit_scale(latents: Latents) -> dict:
     picture = share(latents.video.decoder.base.weight)
-    sound = share(latents.sound.decode_base.weight)
-    stems = len(MiniAvConfig().denoiser.stems)
+    sound, music = share(latents.sound.decode_base.weight), share(latents.music.decode_base.weight)
     return {
         "picture_mean": torch.zeros_like(picture), "picture_deviation": picture,
-        "sound_mean": torch.zeros(stems, len(sound)), "sound_deviation": sound.repeat(stems, 1),
+        "sound_mean": torch.zeros(len(STEMS), len(sound)), "sound_deviation": torch.stack([sound, sound, music]),
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
-    parser.add_argument("--shots", type=Path, default=None)
-    parser.add_argument("--follow", type=int, default=0, help="go on until this many shots are cached")
+    parser.add_argument("--first", type=int, default=1000)
+    parser.add_argument("--count", type=int, default=7000)
+    parser.add_argument("--part", type=int, default=0, help="this process takes every PARTS-th file")
+    parser.add_argument("--parts", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(1)      # a second thread mostly waits, and stands in the way of the trainer beside it
-    work, shots = arguments.work, arguments.shots or arguments.work / "shots"
+    work = arguments.work
     cache = work / "latents"
     cache.mkdir(parents=True, exist_ok=True)
-    latents = Latents(work / "video.pt", work / "sound.pt")
+    latents = Latents(work)
     tokenizer = Tokenizer.load(work / "tokenizer.json")
     limit = MiniAvConfig().denoiser.max_text
-    scale = work / "scale.pt"
-    if not scale.exists():
-        torch.save(fit_scale(latents), scale)
-    done = {int(path.stem) for path in cache.glob("*.pt")}
-    while True:
-        seeds = seeds_in(shots)
-        blocks = sorted({seed // PER_FILE for seed in seeds})
-        whole = [block for block in blocks if sum(seed // PER_FILE == block for seed in seeds) == PER_FILE and block not in done]
-        for block in whole:
-            rows = []
-            for seed in range(block * PER_FILE, (block + 1) * PER_FILE):
-                facts = read_facts(shots, seed)
-                captions = [tokenizer.encode(text)[:limit] for texts in facts["captions"].values() for text in texts]
-                rows.append({"seed": seed, "rate": facts["rate"], "captions": captions} | latents.of_shot(shots, seed))
-            part = cache / f"{block}.part"
-            torch.save(rows, part)
-            part.rename(cache / f"{block}.pt")
-            done.add(block)
-            print(f"block {block}, {len(done) * PER_FILE} shots", flush=True)
-        if len(done) * PER_FILE >= arguments.follow:
-            return
-        if not whole:
-            time.sleep(5)
+
+    def ids(texts):
+        return [tokenizer.encode(text)[:limit] for text in texts]
+
+    if not (work / "scale.pt").exists():
+        torch.save(fit_scale(latents), work / "scale.pt")
+    blocks = range(arguments.first // PER_FILE, (arguments.first + arguments.count) // PER_FILE)
+    for block in blocks[arguments.part :: arguments.parts]:
+        if (cache / f"{block}.pt").exists():
+            continue
+        rows = []
+        for seed in range(block * PER_FILE, (block + 1) * PER_FILE):
+            shot = make_shot(seed)
+            captions = [text for texts in shot.captions.values() for text in texts]
+            rows.append({
+                "seed": seed, "rate": (shot.rate.numerator, shot.rate.denominator), "captions": ids(captions),
+                "cast_captions": ids(shot.cast_captions), "instructions": ids(shot.instructions)} | latents.of_shot(shot))
+        part = cache / f"{block}.part"
+        torch.save(rows, part)
+        part.rename(cache / f"{block}.pt")
+        print(f"block {block}", flush=True)
 
 
 if __name__ == "__main__":

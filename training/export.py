@@ -15,14 +15,16 @@ import torch
 from safetensors.torch import save_file
 
 from training.models.config import MiniAvConfig
-from training.models.denoiser import picture_positions, sound_positions, still_positions
+from training.models.denoiser import Given, picture_positions, reference_kind, reference_positions, sound_positions, still_positions
 from training.models.motion import NUMBERS, picture_features, sound_features
 from training.models.tokenizer import Tokenizer, train
-from training.sample import Model, denoise, load, sigmas, untrained
-from training.shots import sheet_of
+from training.sample import Known, Model, denoise, load, sigmas, untrained
+from training.shots import SHAPES, sheet_of
+from training.world.captions import vocabulary_words
 from training.world.scene import sample_scene
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
+TASKS = ["shot", "extend_tail", "extend_head", "fill_gap", "edit", "retake"]
 PARITY_PROMPTS = [
     "a red ball bounces on a wooden floor in the rain", "Un ballon vert s'\u00e9l\u00e8ve au-dessus de la plage, la nuit.",
     "xyzzy \u00bfqu\u00e9? 42 d\u00e9j\u00e0-vu\u2026", ""]
@@ -39,9 +41,13 @@ def export_pack(model: Model, folder: Path, preview: dict, defaults: dict) -> No
     save_weights(folder / "motion.safetensors", model.motion.state_dict())
     save_weights(folder / "video_autoencoder.safetensors", model.video.state_dict())
     save_weights(folder / "sound_autoencoder.safetensors", model.sound.state_dict())
+    save_weights(folder / "music_autoencoder.safetensors", model.music.state_dict())
+    words = sorted(set(vocabulary_words("en")) | set(vocabulary_words("fr")))
+    (folder / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     model.tokenizer.save(folder / "tokenizer.json")
     (folder / "config.json").write_text(json.dumps(asdict(model.config) | {"trained": model.trained}, indent=2) + "\n", encoding="utf-8")
-    names = ["config.json", "denoiser.safetensors", "motion.safetensors", "sound_autoencoder.safetensors", "tokenizer.json", "video_autoencoder.safetensors"]
+    names = ["config.json", "tokenizer.json", "words.txt"] + [
+        f"{part}.safetensors" for part in ("denoiser", "motion", "video_autoencoder", "sound_autoencoder", "music_autoencoder")]
     names += [name for name in ("LICENSE", "README.md") if (folder / name).exists()]
     files = [{"path": name, "size": (folder / name).stat().st_size, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}
              for name in sorted(names)]
@@ -49,8 +55,9 @@ def export_pack(model: Model, folder: Path, preview: dict, defaults: dict) -> No
         "format": 1, "name": folder.name, "family": "MiniAv", "version": VERSION, "license": "Apache-2.0",
         "description": "Small joint picture-and-sound model trained on a rendered world; follows prompts within its vocabulary.",
         "capabilities": {
-            "tasks": ["shot"], "stems": list(model.config.denoiser.stems), "sizes": [{"width": 160, "height": 96}],
-            "min_frame_rate": 20, "max_frame_rate": 60, "max_seconds": 8, "first_frame": True, "last_frame": True,
+            "tasks": TASKS, "stems": list(model.config.denoiser.stems), "sizes": [{"width": w, "height": h} for (h, w), _ in SHAPES],
+            "min_frame_rate": 12, "max_frame_rate": 60, "max_seconds": 8, "long_seconds": 60, "first_frame": True, "last_frame": True,
+            "max_cast": model.config.denoiser.cast,
             "languages": ["en", "fr"]},
         "defaults": defaults, "files": files}
     (folder / "pack.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -66,38 +73,48 @@ def parity(model: Model) -> tuple[dict, dict]:
 
     ids = model.text_ids(PARITY_PROMPTS[:2])
     text = model.denoiser.text(ids)
-    seconds, picture_dims, sound_dims = float(c.video.temporal / rate), 4 * c.video.channels, 4 * c.sound.channels
-    positions = torch.cat([torch.zeros(ids.shape[1], 3), still_positions(2, 3, 0.0), picture_positions(2, 2, 3, seconds)]
-                          + [sound_positions(4, 0.16)] * len(c.denoiser.stems))
+    seconds, picture_dims, sound_dims, stems = float(c.video.temporal / rate), 4 * c.video.channels, 4 * c.sound.channels, len(c.denoiser.stems)
     t = {
-        "text.ids": ids, "text.rows": text, "denoiser.clean": noise(2, 6, picture_dims), "denoiser.picture": noise(2, 12, picture_dims),
-        "denoiser.sound": noise(2, 4 * len(c.denoiser.stems), sound_dims), "denoiser.positions": positions, "denoiser.sigma": torch.tensor([[0.8, 0.9], [0.25, 0.25]]),
-        "video.frames": noise(1, 3, 16, 32, 48).clamp(-1, 1), "video.latent": noise(1, c.video.channels, 3, 4, 6),
-        "sound.samples": noise(2, 960 * 8) * 0.1, "sound.latent": noise(2, c.sound.channels, 8), "sound.noise": noise(2, 960 * 8), "sampling.white": noise(len(c.denoiser.stems), 960 * 20),
+        "text.ids": ids, "text.rows": text, "denoiser.given_picture": noise(2, 10, picture_dims), "denoiser.given_sound": noise(2, 3, sound_dims),
+        "denoiser.source": noise(2, 12, picture_dims), "denoiser.picture": noise(2, 12, picture_dims),
+        "denoiser.sound": noise(2, 4 * stems, sound_dims), "denoiser.sigma": torch.tensor([[0.8, 0.9], [0.25, 0.25]]),
+        "video.latent": noise(1, c.video.channels, 3, 4, 6), "clip.frames": noise(1, 3, 16, 64, 96).clamp(-1, 1),
+        "sound.samples": noise(1, 960 * 8) * 0.1, "sound.latent": noise(2, c.sound.channels, 8), "sound.noise": noise(2, 960 * 8), "sampling.white": noise(stems, 960 * 20),
         "sampling.ids": model.text_ids(PARITY_PROMPTS[:1]), "sampling.negative_ids": model.text_ids([""]),
-        "sampling.noise_motion": noise(1, 2, c.video.temporal * NUMBERS), "sampling.noise_picture": noise(1, c.video.channels, 2, 4, 6), "sampling.noise_sound": noise(1, len(c.denoiser.stems), c.sound.channels, 20),
+        "sampling.noise_motion": noise(1, 2, c.video.temporal * NUMBERS), "sampling.noise_picture": noise(1, c.video.channels, 2, 4, 6), "sampling.noise_sound": noise(1, stems, c.sound.channels, 20),
         "sampling.sigmas": torch.tensor([sigmas(4, 2.0), sigmas(4, 5.0)]), "sampling.guidance": torch.tensor(3.0), "still.frame": noise(1, 3, 64, 96).clamp(-1, 1),
+        "reference.frame": noise(1, 3, 64, 64).clamp(-1, 1), "mix.samples": noise(1, 960 * 14) * 0.1,
     }
     sheet = sheet_of(sample_scene(7, 4.0, {"thing": "ball", "action": "bounce"}), Fraction(24))[:16]
     t["motion.sheet"] = sheet
     t["motion.picture_features"] = picture_features(sheet[None], 3, 5)[0]
     t["motion.sound_features"] = sound_features(sheet[None], 5, seconds / c.video.temporal, 0.16)[0]
     motion = t["denoiser.picture_motion"], t["denoiser.sound_motion"] = (
-        noise(2, 12, c.denoiser.picture_motion), noise(2, 4 * len(c.denoiser.stems), c.denoiser.sound_motion))
-    out = model.denoiser(text, t["denoiser.clean"], t["denoiser.picture"], t["denoiser.sound"], motion, positions, t["denoiser.sigma"])
-    t["denoiser.picture_velocity"], t["denoiser.sound_velocity"] = out
-    bare = torch.cat([positions[: ids.shape[1]], positions[ids.shape[1] + 6 :]])
-    out = model.denoiser(text, t["denoiser.clean"][:, :0], t["denoiser.picture"], t["denoiser.sound"], motion, bare, t["denoiser.sigma"])
-    t["denoiser.bare_picture_velocity"], t["denoiser.bare_sound_velocity"] = out
-    t["video.encoded"], t["video.decoded"] = model.video.encoder(t["video.frames"]), model.video.decoder(t["video.latent"])
-    t["sound.encoded"], t["sound.decoded"] = model.sound.encode(t["sound.samples"]), model.sound.decode(t["sound.latent"], t["sound.noise"])
+        noise(2, 12, c.denoiser.picture_motion), noise(2, 4 * stems, c.denoiser.sound_motion))
+    given = Given(2, c)
+    given.add_picture(t["denoiser.given_picture"][:, :4], reference_positions(2), reference_kind(c.denoiser, 1))
+    given.add_picture(t["denoiser.given_picture"][:, 4:], still_positions(2, 3, 0.0))
+    given.add_sound(t["denoiser.given_sound"], sound_positions(3, 0.16, -0.48))
+    given.set_source(t["denoiser.source"])
+    for name, known in (("", given), ("bare_", Given(2, c))):
+        positions = torch.cat([torch.zeros(ids.shape[1], 3), known.positions, picture_positions(2, 2, 3, seconds)] + [sound_positions(4, 0.16)] * stems)
+        t[f"denoiser.{name}positions"] = positions
+        out = model.denoiser(text, known, t["denoiser.picture"], t["denoiser.sound"], motion, positions, t["denoiser.sigma"])
+        t[f"denoiser.{name}picture_velocity"], t[f"denoiser.{name}sound_velocity"] = out
+    t["video.decoded"], t["clip.rows"] = model.video.decoder(t["video.latent"]), model.picture_rows(t["clip.frames"])
+    t["sound.decoded"], t["mix.rows"] = model.sound.decode(t["sound.latent"], t["sound.noise"]), model.mix_rows(t["mix.samples"])
     t["still.rows"] = model.still_rows(t["still.frame"])
-    for name, stills in (("sampling", ()), ("sampling_still", [(t["still.rows"], 0.0), (t["still.rows"], 2 * seconds)])):
+    mix = t["mix.samples"]
+    tasks = {
+        "text": Known(), "still": Known(first=t["still.frame"], last=t["still.frame"]),
+        "clips": Known(before=t["clip.frames"], mix_before=mix, after=t["clip.frames"][:, :, :8], mix_after=mix),
+        "edit": Known(source=t["clip.frames"], cast=(t["reference.frame"],))}
+    for name, known in tasks.items():
         start = {part: t[f"sampling.noise_{part}"] for part in ("motion", "picture", "sound")}
-        sheet, picture, sound = denoise(model, t["sampling.ids"], t["sampling.negative_ids"], start, rate, list(zip(*t["sampling.sigmas"].tolist())), 3.0, stills)
+        sheet, picture, sound = denoise(model, t["sampling.ids"], t["sampling.negative_ids"], start, rate, list(zip(*t["sampling.sigmas"].tolist())), 3.0, known)
         t[f"{name}.motion"], t[f"{name}.picture"], t[f"{name}.sound"] = sheet, picture, sound
-        t[f"{name}.video"] = model.video.decoder(model.picture_latent(picture))
-        t[f"{name}.stems"] = model.sound.decode(model.sound_latent(sound).flatten(0, 1), t["sampling.white"])
+    t["text.video"] = model.video.decoder(model.picture_latent(t["text.picture"]))
+    t["text.stems"] = model.stems(t["text.sound"], t["sampling.white"][None])[0]
     words = {"prompts": json.dumps([[p, model.tokenizer.encode(p)] for p in PARITY_PROMPTS], ensure_ascii=False),
              "rate": "24000/1001", "origin": f"training/export.py, torch {torch.__version__}, float32, CPU, weights rounded to bfloat16"}
     return {name: tensor.contiguous() for name, tensor in t.items()}, words

@@ -20,7 +20,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     trained = json.loads((arguments.pack / "config.json").read_text(encoding="utf-8")).get("trained", {})
-    for name, file in (("video", "video_autoencoder"), ("sound", "sound_autoencoder"), ("denoiser", "denoiser"), ("motion", "motion")):
+    for name, file in (("video", "video_autoencoder"), ("sound", "sound_autoencoder"), ("music", "music_autoencoder"), ("denoiser", "denoiser"), ("motion", "motion")):
         path = arguments.work / f"{name}.pt"
         if path.exists():
             raise SystemExit(f"{path} exists; remove it first to go back to the pack's weights.")

@@ -1,5 +1,6 @@
 """The sampler in PyTorch: what Sora2.LocalServer does in C#, for evaluation and for parity tensors."""
 
+import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -7,8 +8,10 @@ import torch
 
 from training.models.config import MiniAvConfig
 from training.models.denoiser import (
-    Denoiser, patch_picture, patch_sound, picture_positions, sound_positions, still_positions, unpatch_picture, unpatch_sound)
+    Denoiser, Given, patch_picture, patch_sound, picture_positions, reference_kind, reference_positions, sound_positions, still_positions,
+    unpatch_picture, unpatch_sound)
 from training.models.motion import NUMBERS, MotionDenoiser, picture_features, sound_features
+from training.models.music_autoencoder import MusicAutoencoder
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer, padded
 from training.models.video_autoencoder import VideoAutoencoder
@@ -22,6 +25,7 @@ class Model:
     motion: MotionDenoiser
     video: VideoAutoencoder
     sound: SoundAutoencoder
+    music: MusicAutoencoder
     scale: dict
     tokenizer: Tokenizer
     config: MiniAvConfig = MiniAvConfig()
@@ -39,12 +43,72 @@ class Model:
         s = self.scale
         return scaled * s["sound_deviation"][:, :, None] + s["sound_mean"][:, :, None]
 
-    def still_rows(self, picture):
-        """[b, 3, h, w] in -1..1 to clean rows: the picture held for one latent frame."""
-        held = picture[:, :, None].expand(-1, -1, self.config.video.temporal, -1, -1)
+    def picture_rows(self, video):
+        """[b, 3, 8 * t, h, w] in -1..1 to rows [b, t * h/32 * w/32, dims]."""
         s = self.scale
-        latent = (self.video.encoder(held) - s["picture_mean"][:, None, None, None]) / s["picture_deviation"][:, None, None, None]
-        return patch_picture(latent)
+        return patch_picture((self.video.encoder(video) - s["picture_mean"][:, None, None, None]) / s["picture_deviation"][:, None, None, None])
+
+    def still_rows(self, picture):
+        """[b, 3, h, w] to clean rows: the picture held for one latent frame."""
+        return self.picture_rows(picture[:, :, None].expand(-1, -1, self.config.video.temporal, -1, -1))
+
+    def mix_rows(self, samples):
+        """[b, n] at 24 kHz to given sound rows, as many whole ones as there are; scaled as effects are."""
+        c, s = self.config, self.scale
+        row = c.sound.latent_hop * c.denoiser.sound_patch
+        latent = self.sound.encode(samples[:, : samples.shape[1] // row * row])
+        return patch_sound((latent - s["sound_mean"][0, :, None]) / s["sound_deviation"][0, :, None])
+
+
+    def stems(self, latent, white):
+        """Latents [b, stems, c, n] at unit scale and white noise [b, stems, samples] to samples [b, stems, samples]."""
+        latent, noisy = self.sound_latent(latent), len(self.config.denoiser.stems) - 1
+        sounds = self.sound.decode(latent[:, :noisy].flatten(0, 1), white[:, :noisy].flatten(0, 1)).unflatten(0, (-1, noisy))
+        return torch.cat([sounds, self.music.decode(latent[:, noisy], white[:, noisy])[:, None]], 1)
+
+
+@dataclass
+class Known:
+    """What a shot hangs on beside its text; all pictures in -1..1, [b, 3, ...], of the shot's own size and rate.
+
+    first, last: stills. before, after: clips [b, 3, 8 * k, h, w] that lead to it and follow it, and the mix of the one before [b, n]
+    (it ends where the shot begins) and of the one after. source: the shot to be edited. cast: references [b, 3, 64, 64] by slot.
+    """
+
+    first: torch.Tensor | None = None
+    last: torch.Tensor | None = None
+    before: torch.Tensor | None = None
+    after: torch.Tensor | None = None
+    mix_before: torch.Tensor | None = None
+    mix_after: torch.Tensor | None = None
+    source: torch.Tensor | None = None
+    cast: tuple = ()
+
+    def given(self, model: Model, batch: int, seconds: float, frames: int, height: int, width: int) -> tuple[Given, Given]:
+        """For the denoiser and for the motion denoiser: the same, but that one looks at all frames of a source. `seconds` of a latent
+        frame, `frames` of them, height and width in rows."""
+        given = Given(batch, model.config)
+        for slot, picture in enumerate(self.cast):
+            given.add_picture(model.still_rows(picture), reference_positions(picture.shape[-1] // 32), reference_kind(model.config.denoiser, slot))
+        for picture, at in ((self.first, 0.0), (self.last, frames * seconds)):
+            if picture is not None:
+                given.add_picture(model.still_rows(picture), still_positions(height, width, at))
+        for clip, after in ((self.before, False), (self.after, True)):
+            if clip is not None:
+                count = clip.shape[2] // model.config.video.temporal
+                given.add_picture(model.picture_rows(clip), picture_positions(count, height, width, seconds, frames * seconds if after else -count * seconds))
+        for mix, after in ((self.mix_before, False), (self.mix_after, True)):
+            if mix is not None:
+                c = model.config
+                row = c.sound.latent_hop * c.denoiser.sound_patch
+                rows, step = model.mix_rows(mix if after else mix[:, mix.shape[1] % row :]), row / c.sound.sample_rate
+                given.add_sound(rows, sound_positions(rows.shape[1], step, frames * seconds if after else -rows.shape[1] * step))
+        watched = copy.copy(given)
+        if self.source is not None:
+            rows = model.picture_rows(self.source)
+            given.set_source(rows)
+            watched.add_picture(rows, picture_positions(frames, height, width, seconds))
+        return given, watched
 
 
 def sigmas(steps: int, shift: float = 1.0) -> list[float]:
@@ -66,26 +130,26 @@ def rows_of(model: Model, frames: int, height: int, width: int, rate: Fraction):
 
 
 @torch.no_grad()
-def denoise_motion(model: Model, text, untold, noise, positions, levels, guidance: float, clean):
-    """Euler steps from noise to motion rows [b, t, 8 * 32]. text and untold [b, n, width]; clean [b, k, dims]; `levels` sigmas."""
+def denoise_motion(model: Model, text, untold, noise, positions, levels, guidance: float, given: Given):
+    """Euler steps from noise to motion rows [b, t, 8 * 33]. text and untold [b, n, width]; `levels` sigmas."""
     motion = noise
     for now, following in zip(levels, levels[1:]):
         sigma = torch.full((len(motion),), now)
-        velocity = model.motion(text, clean, motion, positions, sigma)
+        velocity = model.motion(text, given, motion, positions, sigma)
         if guidance != 1:
-            without = model.motion(untold, clean, motion, positions, sigma)
+            without = model.motion(untold, given, motion, positions, sigma)
             velocity = without + guidance * (velocity - without)
         motion = motion + (following - now) * velocity
     return motion
 
 
 @torch.no_grad()
-def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, guidance: float, stills=()):
+def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, guidance: float, known: Known = Known()):
     """Euler steps from noise to motion, then to scaled latents; `levels` the sigmas of picture and sound. Motion takes as many
     steps, evenly spaced.
 
-    noise: motion [b, t, 8 * 32], picture [b, c, t, h, w], sound [b, stems, c, n]; stills: pairs (rows [b, k, dims], seconds).
-    Returns (motion sheet [b, frames, 32], picture, sound), the latents in the shapes of their noise.
+    noise: motion [b, t, 8 * 33], picture [b, c, t, h, w], sound [b, stems, c, n].
+    Returns (motion sheet [b, frames, 33], picture, sound), the latents in the shapes of their noise.
     """
     noise_picture, noise_sound = noise["picture"], noise["sound"]
     c = model.config
@@ -98,12 +162,13 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
     length = max(ids.shape[1], empty_ids.shape[1])
     ids, empty_ids = (torch.nn.functional.pad(x, (0, length - x.shape[1])) for x in (ids, empty_ids))
     text = model.denoiser.text(torch.cat([ids, empty_ids.expand(b, -1)]) if guidance != 1 else ids)
-    clean = torch.cat([rows_ for rows_, _ in stills], 1) if stills else torch.zeros(b, 0, picture.shape[2])
-    given = [torch.zeros(length, 3)] + [still_positions(h // 2, w // 2, at) for _, at in stills]
-    positions = torch.cat(given + [picture_positions(t, h // 2, w // 2, seconds)] + [sound_positions(rows, sound_seconds)] * len(c.denoiser.stems))
+    given, watched = known.given(model, b, seconds, t, h // 2, w // 2)
+    words = torch.zeros(length, 3)
+    positions = torch.cat([words, given.positions, picture_positions(t, h // 2, w // 2, seconds)]
+                          + [sound_positions(rows, sound_seconds)] * len(c.denoiser.stems))
     told, untold = model.motion.text(ids), model.motion.text(empty_ids.expand(b, -1))
-    moving = denoise_motion(model, told, untold, noise["motion"], torch.cat(given + [picture_positions(t, 1, 1, seconds)]),
-                            sigmas(len(levels) - 1), guidance, clean)
+    moving = denoise_motion(model, told, untold, noise["motion"], torch.cat([words, watched.picture_positions, picture_positions(t, 1, 1, seconds)]),
+                            sigmas(len(levels) - 1), guidance, watched)
     sheet = model.motion.sheet_of(moving)
     picture_motion = picture_features(sheet, h // 2, w // 2)
     sound_motion = sound_features(sheet, rows, seconds / c.video.temporal, sound_seconds)
@@ -111,16 +176,16 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
     if guidance != 1:
         # what guidance leads away from knows neither the words nor the motion
         picture_motion, sound_motion = (torch.cat([x, torch.zeros_like(x)]) for x in (picture_motion, sound_motion))
+        given = given.twice()
     motion = (picture_motion, sound_motion)
     for now, following in zip(levels, levels[1:]):
         (now_picture, now_sound), (next_picture, next_sound) = now, following
         sigma = torch.tensor([now])
         if guidance != 1:
-            out = model.denoiser(text, clean.repeat(2, 1, 1), picture.repeat(2, 1, 1), sound.repeat(2, 1, 1), motion, positions,
-                                 sigma.expand(2 * b, -1))
+            out = model.denoiser(text, given, picture.repeat(2, 1, 1), sound.repeat(2, 1, 1), motion, positions, sigma.expand(2 * b, -1))
             vp, vs = (v[b:] + guidance * (v[:b] - v[b:]) for v in out)
         else:
-            vp, vs = model.denoiser(text, clean, picture, sound, motion, positions, sigma.expand(b, -1))
+            vp, vs = model.denoiser(text, given, picture, sound, motion, positions, sigma.expand(b, -1))
         picture = picture + (next_picture - now_picture) * vp
         sound = sound + (next_sound - now_sound) * vs
     stems = torch.stack([unpatch_sound(stem) for stem in sound.chunk(len(c.denoiser.stems), 1)], 1)
@@ -129,7 +194,7 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
 
 @torch.no_grad()
 def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), frames=96, height=96, width=160, steps=24,
-             guidance=3.0, shifts=(1.0, 1.0), negative=""):
+             guidance=3.0, shifts=(1.0, 1.0), negative="", known: Known = Known()):
     """Videos [b, 3, frames, h, w] in -1..1 and stems [b, stems, samples] at 24 kHz."""
     t, h, w, rows = rows_of(model, frames, height, width, rate)
     c, generator = model.config, torch.Generator().manual_seed(seed)
@@ -138,12 +203,10 @@ def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), fra
         "sound": (len(c.denoiser.stems), c.sound.channels, rows * c.denoiser.sound_patch)}
     noise = {name: torch.randn(len(prompts), *shape, generator=generator) for name, shape in shapes.items()}
     _, picture, sound = denoise(model, model.text_ids(prompts), model.text_ids([negative]), noise, rate,
-                                list(zip(*(sigmas(steps, shift) for shift in shifts))), guidance)
+                                list(zip(*(sigmas(steps, shift) for shift in shifts))), guidance, known)
     video = torch.cat([model.video.decoder(model.picture_latent(one[None])) for one in picture])
-    latent = model.sound_latent(sound).flatten(0, 1)
-    white = torch.randn(len(latent), latent.shape[2] * c.sound.latent_hop, generator=generator)
-    stems = model.sound.decode(latent, white).unflatten(0, sound.shape[:2])
-    return video[:, :, :frames].clamp(-1, 1), stems[..., : round(frames / rate * c.sound.sample_rate)]
+    white = torch.randn(*sound.shape[:2], sound.shape[3] * c.sound.latent_hop, generator=generator)
+    return video[:, :, :frames].clamp(-1, 1), model.stems(sound, white)[..., : round(frames / rate * c.sound.sample_rate)]
 
 
 def load(work, rounded: bool = False) -> Model:
@@ -159,7 +222,8 @@ def load(work, rounded: bool = False) -> Model:
                 parameter.data = parameter.data.bfloat16().float()
         return model.eval().requires_grad_(False)
 
-    return Model(part(Denoiser(), "denoiser"), part(MotionDenoiser(), "motion"), part(VideoAutoencoder(), "video"), part(SoundAutoencoder(), "sound"),
+    return Model(part(Denoiser(), "denoiser"), part(MotionDenoiser(), "motion"), part(VideoAutoencoder(), "video"),
+                 part(SoundAutoencoder(), "sound"), part(MusicAutoencoder(), "music"),
                  torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), trained=trained)
 
 
@@ -167,11 +231,11 @@ def untrained(tokenizer: Tokenizer, seed: int = 0) -> Model:
     """Random weights everywhere, zeros included, so that parity tests see every path."""
     torch.manual_seed(seed)
     c = MiniAvConfig()
-    model = Model(Denoiser(c), MotionDenoiser(c), VideoAutoencoder(c.video), SoundAutoencoder(c.sound), {
+    model = Model(Denoiser(c), MotionDenoiser(c), VideoAutoencoder(c.video), SoundAutoencoder(c.sound), MusicAutoencoder(c.music), {
         "picture_mean": torch.randn(c.video.channels) * 0.1, "picture_deviation": torch.rand(c.video.channels) + 0.5,
         "sound_mean": torch.randn(len(c.denoiser.stems), c.sound.channels) * 0.1,
         "sound_deviation": torch.rand(len(c.denoiser.stems), c.sound.channels) + 0.5}, tokenizer)
-    for part in (model.denoiser, model.motion, model.video, model.sound):
+    for part in (model.denoiser, model.motion, model.video, model.sound, model.music):
         part.eval().requires_grad_(False)
         for parameter in part.parameters():
             if parameter.abs().max() == 0:

@@ -1,8 +1,7 @@
 """Trains the motion denoiser: python3 -m training.train_motion --minutes 20
 
-Needs no pictures: scenes cost a thousandth of a second each, so that it sees ten times as many as the denoiser. A fourth of the
-samples is a cached shot with its first frame, its last one or both as clean rows. `training.train_text --part motion` first teaches
-it to read.
+Needs no pictures: scenes cost a thousandth of a second each, so that it sees ten times as many as the denoiser. A third of the
+samples are cached shots with what the tasks give (training/tasks.py). `training.train_text --part motion` first teaches it to read.
 """
 
 import argparse
@@ -13,59 +12,53 @@ from pathlib import Path
 import torch
 
 from training.loop import Run, half_precision
-from training.models.config import MiniAvConfig
-from training.models.denoiser import patch_picture, picture_positions, still_positions
+from training.models.denoiser import Given, picture_positions
 from training.models.motion import MotionDenoiser
 from training.models.tokenizer import Tokenizer
 from training.muon import Muon, split
-from training.shots import FRAMES, frame_rate_of, sheet_of
-from training.train_denoiser import Shots, levels, text_batch
+from training.shots import FRAMES, frame_rate_of, shape_of, sheet_of
+from training.tasks import CONFIG, TASKS, Shots, draw_batch, text_batch
+from training.train_denoiser import levels
 from training.train_text import caption_ids
 from training.world.scene import sample_scene
 
-CONFIG = MiniAvConfig()
 FIRST_SEED = 100_000       # of scenes that are never rendered; validation lies far above
-BATCH = 96
-STILLS = ([0], [1], [0, 1])
-WITH_STILLS = 0.25
+BATCH, GIVEN_BATCH = 96, 48
+WITH_GIVEN = 0.35
+FRAMES_GIVEN = (6, 12)     # latent frames of a cached sample
 
 
 class Scenes:
     """Motion sheets and captions by frame rate."""
 
     def __init__(self, work: Path, count: int):
-        self.drawn, self.cached = defaultdict(list), Shots(work).rates
+        self.drawn, self.cached = defaultdict(list), Shots(work)
         kept = work / f"scenes-{count}.pt"
         if kept.exists():
             self.drawn = torch.load(kept, weights_only=True)
             return
         tokenizer = Tokenizer.load(work / "tokenizer.json")
         for seed in range(FIRST_SEED, FIRST_SEED + count):
-            rate = frame_rate_of(seed)
+            rate, (height, width) = frame_rate_of(seed), shape_of(seed)
             scene = sample_scene(seed, float(FRAMES / rate))
             self.drawn[rate.numerator, rate.denominator].append(
-                {"sheet": sheet_of(scene, rate).half(), "captions": caption_ids(scene, tokenizer)})
+                {"sheet": sheet_of(scene, rate, width / height).half(), "captions": caption_ids(scene, tokenizer)})
         torch.save(dict(self.drawn), kept)
 
-    def batch(self, generator: random.Random, size: int):
-        """Text ids, clean rows, motion sheets and positions; one rate and one task a batch."""
-        stills = generator.choice(STILLS) if generator.random() < WITH_STILLS else []
-        source = self.cached if stills else self.drawn
-        rates = list(source)
-        rate = generator.choices(rates, [len(source[r]) for r in rates])[0]
-        rows = [generator.choice(source[rate]) for _ in range(size)]
+    def batch(self, generator: random.Random):
+        """Text ids, what is given, motion sheets and positions; one rate and one task a batch."""
         temporal = CONFIG.video.temporal
-        seconds, frames = temporal * rate[1] / rate[0], FRAMES // temporal
+        if len(self.cached) and generator.random() < WITH_GIVEN:
+            batch = draw_batch(self.cached, generator, GIVEN_BATCH, generator.choice(FRAMES_GIVEN), [task for task in TASKS if task != "text"])
+            t, frames = batch.cut
+            return batch.text, batch.watched, batch.sheets[:, t * temporal : (t + frames) * temporal], batch.motion_positions
+        rates = list(self.drawn)
+        rate = generator.choices(rates, [len(self.drawn[r]) for r in rates])[0]
+        rows = [generator.choice(self.drawn[rate]) for _ in range(BATCH)]
         sheets = torch.stack([row["sheet"] for row in rows]).float()
         text = text_batch([row["captions"] for row in rows], generator)
-        clean = [patch_picture(torch.stack([row["stills"][i] for row in rows])[:, :, None]) for i in stills]
-        positions = [torch.zeros(text.shape[1], 3)]
-        if stills:
-            height, width = (n // 2 for n in rows[0]["stills"].shape[2:])
-            positions += [still_positions(height, width, (0.0, frames * seconds)[i]) for i in stills]
-        positions.append(picture_positions(frames, 1, 1, seconds))
-        empty = torch.zeros(size, 0, 4 * CONFIG.video.channels)
-        return text, torch.cat(clean, 1) if clean else empty, sheets, torch.cat(positions)
+        positions = torch.cat([torch.zeros(text.shape[1], 3), picture_positions(FRAMES // temporal, 1, 1, temporal * rate[1] / rate[0])])
+        return text, Given(BATCH, CONFIG), sheets, positions
 
 
 def main() -> None:
@@ -85,11 +78,11 @@ def main() -> None:
     torch.manual_seed(run.step)
     total, count = 0.0, 0
     while run.going():
-        text, clean, sheets, positions = scenes.batch(generator, BATCH)
+        text, given, sheets, positions = scenes.batch(generator)
         motion = model.rows_of(sheets)
-        sigma, noise = levels(BATCH), torch.randn_like(motion)
+        sigma, noise = levels(len(motion)), torch.randn_like(motion)
         with half_precision():
-            velocity = model(model.text(text), clean, motion.lerp(noise, sigma[:, None, None]), positions, sigma)
+            velocity = model(model.text(text), given, motion.lerp(noise, sigma[:, None, None]), positions, sigma)
         loss = (velocity.float() - (noise - motion)).square().mean()
         run.take_step(loss)
         total, count = total + loss.item(), count + 1

@@ -8,8 +8,9 @@ using Sora2.LocalServer.Planning;
 namespace Sora2.LocalServer.Model;
 
 /// <summary>Makes reels with the packs of this machine. Keeps the last pack loaded; one reel at a time.</summary>
+/// <param name="sources">Read what comes from outside.</param>
 /// <param name="voice">Finds the voice; called when words are to be spoken.</param>
-public sealed class ShotGenerator(PackCatalog packs, StillSource stills, Func<ISpeechVoice> voice) : IShotGenerator, IDisposable
+public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<ISpeechVoice> voice) : IShotGenerator, IDisposable
 {
     private readonly ModelRuntime _runtime = new(new RuntimeOptions());
     private MiniAvModel? _model;
@@ -27,7 +28,7 @@ public sealed class ShotGenerator(PackCatalog packs, StillSource stills, Func<IS
         var speaker = plan.Dialogue.Count > 0 ? voice() : null;
         var model = Load(plan, log, cancellationToken);
 
-        new MiniAvShot(model, plan, log).Make(reel, id => Still(plan, media, id, cancellationToken), cancellationToken);
+        new MiniAvShot(model, plan, log).Make(reel, new PlannedMedia(sources, plan, media, cancellationToken), cancellationToken);
         Speak(speaker, plan, reel, log, cancellationToken);
     }
 
@@ -74,7 +75,4 @@ public sealed class ShotGenerator(PackCatalog packs, StillSource stills, Func<IS
         log.Report("load", 1, 1);
         return _model;
     }
-
-    private float[] Still(GenerationPlan plan, Func<string, string> media, string id, CancellationToken cancellationToken) =>
-        stills(media(id), plan.Picture.Width, plan.Picture.Height, plan.StillFit, cancellationToken);
 }

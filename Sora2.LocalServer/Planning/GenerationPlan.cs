@@ -13,16 +13,51 @@ public sealed record GenerationPlan
     /// <summary>SHA-256 of the manifest's file list: which weights run.</summary>
     public string PackHash { get; init; } = "";
 
+    public ShotTask Task { get; init; } = ShotTask.Shot;
+
+    /// <summary>What the shot shows, of several scenes the first: without quoted speech, cast by its slots "@1", "@2". May be empty where a clip goes on.</summary>
     public required string Prompt { get; init; }
+
+    /// <summary>What is told one after the other; together as long as <see cref="Picture"/>. One for an ordinary shot.</summary>
+    public IReadOnlyList<PlannedScene> Scenes { get; init; } = [];
+
+    /// <summary>Footage that the shot hangs on, in the order of time; none for a shot from text and stills.</summary>
+    public IReadOnlyList<PlannedClip> Clips { get; init; } = [];
+
+    /// <summary>Persons and things to keep the same, by the slots of the prompt.</summary>
+    public IReadOnlyList<PlannedCast> Cast { get; init; } = [];
 
     public required string NegativePrompt { get; init; }
 
     public required long Seed { get; init; }
 
-    /// <summary>What the model makes: frames at <see cref="FrameRate"/>, the pack's own size for the sequence's aspect.</summary>
+    /// <summary>What the model makes and the reel holds, of a retake the new part alone: frames at <see cref="FrameRate"/>, the pack's own size for the sequence's aspect.</summary>
     public required VideoShape Picture { get; init; }
 
     public required FrameRate FrameRate { get; init; }
+
+    /// <summary>Retake: the first frame of the delivered movie that is new.</summary>
+    public int FirstNewFrame { get; init; }
+
+    /// <summary>Retake: the frame of the delivered movie after the last new one.</summary>
+    public int EndNewFrame
+    {
+        get => field == 0 ? Picture.Frames : field;
+        init;
+    }
+
+    /// <summary>Frames of the delivered movie: more than the reel's for a retake alone.</summary>
+    public int OutputFrames
+    {
+        get => field == 0 ? Picture.Frames : field;
+        init;
+    }
+
+    /// <summary>Timecode of the delivered movie's first frame.</summary>
+    public string StartTimecode { get; init; } = "01:00:00:00";
+
+    /// <summary>Longest piece that the pack makes in one go; what is longer is made in windows that overlap.</summary>
+    public double WindowSeconds { get; init; }
 
     /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple of it, or a whole fraction.</summary>
     public FrameRate ModelFrameRate

@@ -1,3 +1,5 @@
+using Sora2.LocalServer.Clips;
+
 namespace Sora2.LocalServer.Requests;
 
 /// <summary>What a piece of conditioning media is to the shot.</summary>
@@ -6,13 +8,13 @@ public enum ConditioningRole
     /// <summary>A still picture that the shot shows at <see cref="Conditioning.AtSeconds"/>.</summary>
     Frame,
 
-    /// <summary>Footage whose frames and sound are known from <see cref="Conditioning.AtSeconds"/> on.</summary>
+    /// <summary>Footage whose frames and sound are known: a movie.</summary>
     Clip,
 
-    /// <summary>A sound stem that is known.</summary>
+    /// <summary>A stem of the clip before it in the list, on that clip's own time line.</summary>
     Sound,
 
-    /// <summary>A person or thing to keep the same: a cast reference.</summary>
+    /// <summary>A picture of a person or thing to keep the same: a cast reference.</summary>
     Cast,
 }
 
@@ -20,4 +22,7 @@ public enum ConditioningRole
 /// <param name="MediaId">Content hash of an upload, 64 lower-case hex digits; never a path.</param>
 /// <param name="AtSeconds">Where on the shot's own time line; negative counts from its end, so -0 is not used: the last frame is <see cref="LastFrame"/>.</param>
 /// <param name="Name">Cast name in the prompt; empty otherwise.</param>
-public sealed record Conditioning(ConditioningRole Role, string MediaId, double AtSeconds = 0, bool LastFrame = false, string Name = "");
+/// <param name="Part">The part of a clip that is used; null takes all of it.</param>
+/// <param name="Stem">Which stem of its clip a sound is; null for every other role.</param>
+public sealed record Conditioning(
+    ConditioningRole Role, string MediaId, double AtSeconds = 0, bool LastFrame = false, string Name = "", TimeRange? Part = null, StemKind? Stem = null);

@@ -7,13 +7,16 @@ public sealed record GenerationRequest
 {
     public ShotTask Task { get; init; } = ShotTask.Shot;
 
-    /// <summary>1 to 4000 characters.</summary>
+    /// <summary>1 to 4000 characters; may be empty with <see cref="Scenes"/>, whose shared part it is, and where a clip goes on.</summary>
     public required string Prompt { get; init; }
 
     /// <summary>What the shot should not be; up to 4000 characters.</summary>
     public string NegativePrompt { get; init; } = "";
 
-    /// <summary>Length, 0.5 to 60; the exact frame count is the nearest at the sequence's rate.</summary>
+    /// <summary>
+    /// Length of what is new, 0.5 to 60; the exact frame count is the nearest at the sequence's rate. With <see cref="Scenes"/>
+    /// their sum; not looked at for Edit and Retake, whose clip decides.
+    /// </summary>
     public double Seconds { get; init; } = 4;
 
     public required SequenceSettings Sequence { get; init; }
@@ -51,4 +54,13 @@ public sealed record GenerationRequest
 
     /// <summary>Shot name; empty lets the library number it.</summary>
     public string Shot { get; init; } = "";
+
+    /// <summary>Retake only: the part of the clip to make anew.</summary>
+    public TimeRange? Range { get; init; }
+
+    /// <summary>One continuous piece in parts; empty for an ordinary shot.</summary>
+    public IReadOnlyList<Scene> Scenes { get; init; } = [];
+
+    /// <summary>Name of the shot that this one was promoted, extended, edited or retaken from; empty when it comes from none.</summary>
+    public string Parent { get; init; } = "";
 }

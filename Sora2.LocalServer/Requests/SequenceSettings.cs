@@ -26,7 +26,10 @@ public sealed record SequenceSettings
     /// <summary>Pixels, even, 16 to 8192.</summary>
     public int Height { get; init; } = 1080;
 
-    /// <summary>Timecode of the first frame, "hh:mm:ss:ff", ";" before ff for drop-frame.</summary>
+    /// <summary>
+    /// Timecode of the first frame, "hh:mm:ss:ff", ";" before ff for drop-frame. Empty leaves it to the plan: where a clip's own
+    /// timecode puts the shot, else 01:00:00:00.
+    /// </summary>
     public string StartTimecode { get; init; } = "01:00:00:00";
 
     public FitPolicy Fit { get; init; } = FitPolicy.Fill;

@@ -80,13 +80,13 @@ internal static class EnumMapping
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
-    public static StemKind ToStem(this V1.StemKind stem, int index) => stem switch
+    public static StemKind ToStem(this V1.StemKind stem, string field) => stem switch
     {
         V1.StemKind.Dialogue => StemKind.Dialogue,
         V1.StemKind.Effects => StemKind.Effects,
         V1.StemKind.Ambience => StemKind.Ambience,
         V1.StemKind.Music => StemKind.Music,
-        _ => throw new InvalidRequestException($"stems[{index}]", $"{(int)stem}", "DIALOGUE, EFFECTS, AMBIENCE or MUSIC"),
+        _ => throw new InvalidRequestException(field, $"{(int)stem}", "DIALOGUE, EFFECTS, AMBIENCE or MUSIC"),
     };
 
     public static V1.StemKind ToMessage(this StemKind stem) => stem switch

@@ -62,5 +62,7 @@ internal sealed class ModelsService(PackCatalog packs) : V1.Models.ModelsBase
         FirstFrame = can.FirstFrame,
         LastFrame = can.LastFrame,
         Languages = { can.Languages },
+        MaxCast = can.MaxCast,
+        LongSeconds = Math.Max(can.MaxSeconds, can.LongSeconds),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Requests;
 using V1 = Sora2.Contracts.V1;
@@ -21,18 +22,15 @@ internal static class RequestMapping
             throw new InvalidRequestException("request", "nothing", "a GenerationRequest");
         }
 
-        if (message.Range is not null)
-        {
-            throw new InvalidRequestException("range", "a range", "nothing; no pack of this server makes parts of a shot anew");
-        }
-
+        var task = message.Task.ToTask();
+        Scene[] scenes = [.. message.Scenes.Select(static scene => new Scene(scene.Prompt, scene.Seconds))];
         return new GenerationRequest
         {
-            Task = message.Task.ToTask(),
+            Task = task,
             Prompt = message.Prompt,
             NegativePrompt = message.NegativePrompt,
-            Seconds = message.HasSeconds ? message.Seconds : DefaultSeconds,
-            Sequence = ToSequence(message.Sequence),
+            Seconds = ToSeconds(message, task, scenes),
+            Sequence = ToSequence(message.Sequence, task),
             Seed = message.Seed,
             Variants = message.HasVariants ? message.Variants : 1,
             Pack = message.Pack,
@@ -40,6 +38,9 @@ internal static class RequestMapping
             StepCount = Given("step_count", message.HasStepCount, message.StepCount, "1 to 200, or nothing for the pack's own"),
             GuidanceScale = Given("guidance_scale", message.HasGuidanceScale, message.GuidanceScale, "1 to 20, or nothing for the pack's own"),
             Conditioning = [.. message.Conditioning.Select(ToConditioning)],
+            Range = ToRange(message.Range),
+            Scenes = scenes,
+            Parent = message.Parent,
             Stems = ToStems(message),
             Draft = message.Draft,
             Codec = message.Codec.ToCodec(),
@@ -56,7 +57,6 @@ internal static class RequestMapping
             Task = request.Task.ToMessage(),
             Prompt = request.Prompt,
             NegativePrompt = request.NegativePrompt,
-            Seconds = request.Seconds,
             Sequence = ToMessage(request.Sequence),
             Seed = request.Seed,
             Variants = request.Variants,
@@ -67,7 +67,14 @@ internal static class RequestMapping
             Codec = request.Codec.ToMessage(),
             Project = request.Project,
             Shot = request.Shot,
+            Range = ToMessage(request.Range),
+            Parent = request.Parent,
         };
+        if (!TakesItsLengthFromAClip(request.Task))
+        {
+            message.Seconds = request.Seconds;
+        }
+
         if (request.StepCount != 0)
         {
             message.StepCount = request.StepCount;
@@ -79,6 +86,7 @@ internal static class RequestMapping
         }
 
         message.Stems.AddRange(request.Stems.Select(static stem => stem.ToMessage()));
+        message.Scenes.AddRange(request.Scenes.Select(static scene => new V1.Scene { Prompt = scene.Prompt, Seconds = scene.Seconds }));
         message.Conditioning.AddRange(request.Conditioning.Select(static piece => new V1.Conditioning
         {
             Role = piece.Role.ToMessage(),
@@ -86,16 +94,35 @@ internal static class RequestMapping
             AtSeconds = piece.AtSeconds,
             LastFrame = piece.LastFrame,
             Name = piece.Name,
+            Part = ToMessage(piece.Part),
+            Stem = piece.Stem?.ToMessage() ?? V1.StemKind.Unspecified,
         }));
         return message;
     }
+
+    private static bool TakesItsLengthFromAClip(ShotTask task) => task is ShotTask.Edit or ShotTask.Retake;
+
+    private static double ToSeconds(V1.GenerationRequest message, ShotTask task, Scene[] scenes)
+    {
+        if (message.HasSeconds && TakesItsLengthFromAClip(task))
+        {
+            throw new InvalidRequestException(
+                "seconds", message.Seconds.ToString(CultureInfo.InvariantCulture), $"nothing with task {task}: its clip says how long it is");
+        }
+
+        return message.HasSeconds ? message.Seconds : scenes.Length > 0 ? scenes.Sum(static scene => scene.Seconds) : DefaultSeconds;
+    }
+
+    private static TimeRange? ToRange(V1.TimeRange? message) => message is null ? null : new TimeRange(message.Start, message.End);
+
+    private static V1.TimeRange? ToMessage(TimeRange? range) => range is null ? null : new V1.TimeRange { Start = range.Start, End = range.End };
 
     // Zero is how our own type says "the pack's own"; on the wire that is said by leaving the field out.
     private static T Given<T>(string field, bool has, T value, string allowed)
         where T : struct, IEquatable<T> =>
         has && value.Equals(default) ? throw new InvalidRequestException(field, "0", allowed) : value;
 
-    private static SequenceSettings ToSequence(V1.SequenceSettings? message)
+    private static SequenceSettings ToSequence(V1.SequenceSettings? message, ShotTask task)
     {
         const string Rates = "a positive rational such as 25/1 or 24000/1001";
         var rate = message?.FrameRate ?? throw new InvalidRequestException("sequence.frame_rate", "nothing", Rates);
@@ -114,7 +141,7 @@ internal static class RequestMapping
             FrameRate = new FrameRate(rate.Numerator, rate.Denominator),
             Width = message.HasWidth ? message.Width : DefaultWidth,
             Height = message.HasHeight ? message.Height : DefaultHeight,
-            StartTimecode = message.StartTimecode.Length > 0 ? message.StartTimecode : DefaultTimecode,
+            StartTimecode = message.StartTimecode.Length > 0 || task != ShotTask.Shot ? message.StartTimecode : DefaultTimecode,
             Fit = message.Fit.ToFit(),
         };
     }
@@ -129,15 +156,20 @@ internal static class RequestMapping
         Colour = V1.Colour.Rec709,
     };
 
-    private static Conditioning ToConditioning(V1.Conditioning message, int index) => message.Part is null
-        ? new Conditioning(message.Role.ToRole(index), message.MediaId, message.AtSeconds, message.LastFrame, message.Name)
-        : throw new InvalidRequestException($"conditioning[{index}].part", "a part", "nothing; whole media only");
+    private static Conditioning ToConditioning(V1.Conditioning message, int index) => new(
+        message.Role.ToRole(index),
+        message.MediaId,
+        message.AtSeconds,
+        message.LastFrame,
+        message.Name,
+        ToRange(message.Part),
+        message.Stem == V1.StemKind.Unspecified ? null : message.Stem.ToStem($"conditioning[{index}].stem"));
 
     private static IReadOnlyList<StemKind> ToStems(V1.GenerationRequest message) => message switch
     {
         { Silent: true, Stems.Count: > 0 } => throw new InvalidRequestException("silent", "true beside stems", "one of the two"),
         { Silent: true } => [],
         { Stems.Count: 0 } => [StemKind.Dialogue, StemKind.Effects, StemKind.Ambience, StemKind.Music],
-        _ => [.. message.Stems.Select(static (stem, index) => stem.ToStem(index))],
+        _ => [.. message.Stems.Select(static (stem, index) => stem.ToStem($"stems[{index}]"))],
     };
 }

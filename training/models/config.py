@@ -39,15 +39,18 @@ class DenoiserConfig:
     hidden: int = 640          # of SwiGLU
     blocks: int = 8
     motion_blocks: int = 6     # of the motion denoiser
-    picture_motion: int = 544  # numbers that a picture row and a sound row are told of the motion
+    picture_motion: int = 552  # numbers that a picture row and a sound row are told of the motion
     sound_motion: int = 72
     text_blocks: int = 2
-    vocabulary: int = 1024
+    vocabulary: int = 1280
     max_text: int = 64         # rows; longer prompts are cut
     text_multiple: int = 8     # text rows are padded to a multiple of this
     patch: int = 2             # latents per picture row, each axis
     sound_patch: int = 4       # latents per sound row
-    stems: tuple = ("effects", "ambience")
+    stems: tuple = ("effects", "ambience", "music")
+    window: int = 12           # latent frames made at once, and of what is beside them at most
+    context: int = 3
+    cast: int = 2              # references that a shot can be given
     rotary_time: int = 16      # rotated pairs for seconds, then y, then x
     rotary_space: int = 8
     # wavelengths, geometric from first to last: seconds, and picture half-heights
@@ -60,7 +63,28 @@ class DenoiserConfig:
 
 
 @dataclass(frozen=True)
+class MusicConfig:
+    sample_rate: int = 24000
+    hop: int = 480             # samples between frames
+    stride: int = 2            # frames per latent: 25 latents a second
+    bands: int = 84            # semitones from `lowest` upwards
+    lowest: int = 24           # MIDI number of C1
+    longest: int = 6144        # samples of the windows of low notes
+    shortest: int = 960        # and of high ones
+    noise_bands: int = 8
+    noise_window: int = 255
+    channels: int = 32         # of the latent
+    width: int = 128
+    blocks: int = 3
+
+    @property
+    def latent_hop(self) -> int:
+        return self.hop * self.stride
+
+
+@dataclass(frozen=True)
 class MiniAvConfig:
     video: VideoConfig = field(default_factory=VideoConfig)
     sound: SoundConfig = field(default_factory=SoundConfig)
+    music: MusicConfig = field(default_factory=MusicConfig)
     denoiser: DenoiserConfig = field(default_factory=DenoiserConfig)

@@ -1,8 +1,11 @@
 """MiniAv's denoiser: one packed sequence of rows, full self-attention.
 
-Rows, in order: text | clean picture rows (first, last frame) | picture rows | sound rows, one run per stem.
+Rows, in order: text | given picture rows | given sound rows | picture rows | sound rows, one run per stem.
 Picture rows run over (latent frame, y, x); a row holds a 2x2 patch of latents as [channel, patch y, patch x].
 Sound rows run over time; a row holds 4 latents as [channel, latent].
+
+Given picture rows are stills (first, last frame), frames of a clip before or after the shot, at their own times, and references of
+the cast. Given sound rows hold the mix of the clip. Where a shot is edited, each picture row is told the source's row.
 
 Velocity prediction on the straight path x = (1 - sigma) * data + sigma * noise, v = noise - data
 (Liu et al. 2022, arXiv:2209.03003). Picture and sound have a sigma each: a sound can wait for the picture
@@ -16,6 +19,7 @@ timestep alone, as a Gaussian's best estimate would (after Karras et al. 2022, a
 wide as the blocks and the blocks speak of content only.
 """
 
+import copy
 import math
 
 import torch
@@ -24,7 +28,16 @@ from torch.nn import functional as F
 
 from .config import DenoiserConfig, MiniAvConfig
 
-TEXT, CLEAN_PICTURE, PICTURE, FIRST_STEM = 0, 1, 2, 3
+TEXT, CLEAN_PICTURE, PICTURE, FIRST_STEM = 0, 1, 2, 3       # then, after the stems, references of the cast and given sound
+
+
+def reference_kind(config: DenoiserConfig, slot: int) -> int:
+    """The modality of the rows of a reference; slot 0 is the one that the text calls @1."""
+    return FIRST_STEM + len(config.stems) + slot
+
+
+def clean_sound_kind(config: DenoiserConfig) -> int:
+    return FIRST_STEM + len(config.stems) + config.cast
 
 
 def rms_norm(x, eps: float = 1e-6):
@@ -64,8 +77,15 @@ def still_positions(rows: int, columns: int, seconds: float):
     return picture_positions(1, rows, columns, 0.0, seconds)
 
 
-def sound_positions(rows: int, seconds_per_row: float):
-    t = (torch.arange(rows, dtype=torch.float32) + 0.5) * seconds_per_row
+def reference_positions(rows: int):
+    """Positions of a reference's rows x rows: in the middle, as large as `rows` of the usual six in the picture's height."""
+    side = (torch.arange(rows, dtype=torch.float32) + 0.5 - rows / 2) / 3
+    y, x = torch.meshgrid(side, side, indexing="ij")
+    return torch.stack([torch.zeros_like(y), y, x], -1).flatten(0, 1)
+
+
+def sound_positions(rows: int, seconds_per_row: float, start: float = 0.0):
+    t = start + (torch.arange(rows, dtype=torch.float32) + 0.5) * seconds_per_row
     return torch.stack([t, torch.zeros_like(t), torch.zeros_like(t)], -1)
 
 
@@ -169,6 +189,43 @@ class TextEncoder(nn.Module):
         return rms_norm(x)
 
 
+class Given:
+    """What is known of a shot beside its text. picture [b, n, picture dims] with `kinds` [n] (CLEAN_PICTURE or a reference's),
+    sound [b, m, sound dims], and their positions [n + m, 3]; source: for an edit [b, picture rows, picture dims + 1], the last
+    number 1 where there is one."""
+
+    def __init__(self, batch: int, config: MiniAvConfig):
+        c = config.denoiser
+        self.picture = torch.zeros(batch, 0, config.video.channels * c.patch * c.patch)
+        self.sound = torch.zeros(batch, 0, config.sound.channels * c.sound_patch)
+        self.kinds = torch.zeros(0, dtype=torch.long)
+        self.picture_positions = self.sound_positions = torch.zeros(0, 3)
+        self.source = None
+
+    def add_picture(self, rows, positions, kind: int = CLEAN_PICTURE) -> None:
+        self.picture = torch.cat([self.picture, rows], 1)
+        self.kinds = torch.cat([self.kinds, torch.full((rows.shape[1],), kind)])
+        self.picture_positions = torch.cat([self.picture_positions, positions])
+
+    def add_sound(self, rows, positions) -> None:
+        self.sound = torch.cat([self.sound, rows], 1)
+        self.sound_positions = torch.cat([self.sound_positions, positions])
+
+    def set_source(self, rows) -> None:
+        self.source = F.pad(rows, (0, 1), value=1.0)
+
+    @property
+    def positions(self):
+        return torch.cat([self.picture_positions, self.sound_positions])
+
+    def twice(self) -> "Given":
+        """For guidance: the same for both halves of a batch."""
+        both = copy.copy(self)
+        both.picture, both.sound = self.picture.repeat(2, 1, 1), self.sound.repeat(2, 1, 1)
+        both.source = None if self.source is None else self.source.repeat(2, 1, 1)
+        return both
+
+
 class Denoiser(nn.Module):
     def __init__(self, config: MiniAvConfig = MiniAvConfig()):
         super().__init__()
@@ -176,11 +233,12 @@ class Denoiser(nn.Module):
         self.config = c
         picture = config.video.channels * c.patch * c.patch
         sound = config.sound.channels * c.sound_patch
-        modalities = FIRST_STEM + len(c.stems)
+        modalities = clean_sound_kind(c) + 1
         self.text = TextEncoder(c)
         self.text_in = nn.Linear(c.width, c.width)
         self.clean_in = nn.Linear(picture, c.width)
         self.picture_in = nn.Linear(picture, c.width)
+        self.source_in = nn.Linear(picture + 1, c.width, bias=False)
         self.sound_in = nn.Linear(sound, c.width)
         self.picture_motion_in = nn.Linear(c.picture_motion, c.width, bias=False)
         self.sound_motion_in = nn.Linear(c.sound_motion, c.width, bias=False)
@@ -196,10 +254,15 @@ class Denoiser(nn.Module):
         self.sound_out = nn.Linear(c.width, sound)
         self.picture_skip = nn.Linear(c.width, picture)
         self.sound_skip = nn.Linear(c.width, sound)
-        for layer in (self.time_out, self.text_mean_out, self.picture_out, self.sound_out, self.picture_skip, self.sound_skip):
-            nn.init.zeros_(layer.weight)
-            nn.init.zeros_(layer.bias)
-        for layer in (self.picture_motion_in, self.sound_motion_in):
+        self.music = "music" in c.stems
+        if self.music:
+            # its code is another one than the other stems'
+            self.music_in, self.music_out, self.music_skip = (nn.Linear(*sides) for sides in ((sound, c.width), (c.width, sound), (c.width, sound)))
+        for name, layer in self.named_children():
+            if name in ("time_out", "text_mean_out") or name.endswith(("picture_out", "sound_out", "music_out", "_skip")):
+                nn.init.zeros_(layer.weight)
+                nn.init.zeros_(layer.bias)
+        for layer in (self.picture_motion_in, self.sound_motion_in, self.source_in):
             nn.init.zeros_(layer.weight)
 
     def embed(self, sigma):
@@ -211,33 +274,48 @@ class Denoiser(nn.Module):
         """[b, 3, width] and text rows [b, nt, width] to [b, modalities, 6, width]."""
         told = self.text_mean_out(F.silu(self.text_mean_in(text.mean(1))))
         clean, picture, sound = (self.time_out(embedded) + told[:, None]).unflatten(-1, (6, -1)).unbind(1)
-        return torch.stack([clean, clean, picture] + [sound] * len(self.config.stems), 1) + self.modality_modulation
+        given = [clean] * (self.config.cast + 1)
+        return torch.stack([clean, clean, picture] + [sound] * len(self.config.stems) + given, 1) + self.modality_modulation
 
-    def forward(self, text, clean, picture, sound, motion, positions, sigma):
+    def by_code(self, rows, layer, music_layer):
+        """Sound rows of all stems, [b, stems * n, ...], through their code's layer: music, the last stem, has its own."""
+        if not self.music:
+            return layer(rows)
+        others = rows.shape[1] // len(self.config.stems) * (len(self.config.stems) - 1)
+        return torch.cat([layer(rows[:, :others]), music_layer(rows[:, others:])], 1)
+
+    def forward(self, text, given: Given, picture, sound, motion, positions, sigma):
         """One velocity estimate.
 
-        text [b, nt, width] from `self.text`; clean [b, nc, picture dims] (nc may be 0); picture [b, np, picture dims];
+        text [b, nt, width] from `self.text`; given, what is known, see `Given`; picture [b, np, picture dims];
         sound [b, stems * ns, sound dims]; motion: what rows of picture [b, np, ...] and sound [b, stems * ns, ...] are told of it
-        (models/motion.py), zero where nothing is; positions [nt + nc + np + stems * ns, 3], text rows at 0; sigma [b, 2] in 0..1,
+        (models/motion.py), zero where nothing is; positions [all rows, 3], text rows at 0; sigma [b, 2] in 0..1,
         of picture and sound. Returns velocities of picture and sound, same shapes.
         """
         stems = len(self.config.stems)
-        counts = [text.shape[1], clean.shape[1], picture.shape[1]] + [sound.shape[1] // stems] * stems
-        kinds = torch.repeat_interleave(torch.arange(len(counts), device=text.device), torch.tensor(counts, device=text.device))
+        run = torch.full((sound.shape[1] // stems,), FIRST_STEM)
+        kinds = torch.cat(
+            [torch.full((text.shape[1],), TEXT), given.kinds, torch.full((given.sound.shape[1],), clean_sound_kind(self.config)),
+             torch.full((picture.shape[1],), PICTURE)] + [run + stem for stem in range(stems)]).to(text.device)
         picture_rows = self.picture_in(picture) + self.picture_motion_in(motion[0])
-        sound_rows = self.sound_in(sound) + self.sound_motion_in(motion[1])
-        x = torch.cat([self.text_in(text), self.clean_in(clean), picture_rows, sound_rows], 1)
+        if given.source is not None:
+            picture_rows = picture_rows + self.source_in(given.source)
+        sound_rows = self.by_code(sound, self.sound_in, getattr(self, "music_in", None)) + self.sound_motion_in(motion[1])
+        x = torch.cat([self.text_in(text), self.clean_in(given.picture), self.sound_in(given.sound), picture_rows, sound_rows], 1)
         # autocast halves the rows' memory traffic only while nothing of single precision is added to them
         x = x + self.modality[kinds].to(x.dtype)
         embedded = self.embed(sigma)
         table = self.modulation(embedded, text)
-        rows = F.one_hot(kinds, len(counts)).to(x.dtype)
+        rows = F.one_hot(kinds, len(self.modality)).to(x.dtype)
         angles = rotary_angles(positions, self.config)
         rotary = (angles.cos().to(x.dtype), angles.sin().to(x.dtype))
         for block in self.blocks:
             x = block(x, table, rows, rotary)
-        start = counts[0] + counts[1]
+        start = text.shape[1] + given.picture.shape[1] + given.sound.shape[1]
         shift, scale = self.leave_modulation[kinds[start:]].to(x.dtype).unbind(1)
         x = rms_norm(x[:, start:]) * (1 + scale) + shift
-        return (self.picture_out(x[:, : counts[2]]) + self.picture_skip(embedded[:, 1:2]) * picture,
-                self.sound_out(x[:, counts[2]:]) + self.sound_skip(embedded[:, 2:]) * sound)
+        shown, heard = x[:, : picture.shape[1]], x[:, picture.shape[1] :]
+        skip = self.by_code(embedded[:, 2:].expand(-1, stems, -1), self.sound_skip, getattr(self, "music_skip", None))
+        skip = skip.repeat_interleave(len(run), 1)
+        return (self.picture_out(shown) + self.picture_skip(embedded[:, 1:2]) * picture,
+                self.by_code(heard, self.sound_out, getattr(self, "music_out", None)) + skip * sound)

@@ -1,6 +1,6 @@
 """MiniAv's motion: where everything goes and when it sounds, decided before there is a picture.
 
-A motion sheet [frames, 32] holds, for each frame, ten numbers for each of three subjects and two for the camera, all near unit
+A motion sheet [frames, 33] holds, for each frame, ten numbers for each of three subjects and three for the camera, all near unit
 scale (`SCALES`). The motion denoiser draws one from the text as the denoiser draws latents; the denoiser is then told what it
 says, row by row (`picture_features`, `sound_features`). A path is a few numbers and is learned in minutes, where a picture
 model alone has to find out from noise that the rows of a dozen latent frames must show one thing falling. And what is struck
@@ -14,15 +14,15 @@ from torch import nn
 from torch.nn import functional as F
 
 from .config import MiniAvConfig
-from .denoiser import Block, TextEncoder, rms_norm, rotary_angles, sinusoid
+from .denoiser import Block, TextEncoder, reference_kind, rms_norm, rotary_angles, sinusoid
 
-SUBJECTS, SUBJECT_NUMBERS, CAMERA_NUMBERS = 3, 10, 2
+SUBJECTS, SUBJECT_NUMBERS, CAMERA_NUMBERS = 3, 10, 3
 X, Y, RADIUS, ROLL, TURN, PHASE, STRIKE = 0, 1, 2, 3, 5, 7, 9          # the angles are pairs of sine and cosine
 NUMBERS = SUBJECTS * SUBJECT_NUMBERS + CAMERA_NUMBERS
 # what to multiply a number with, after its middle was taken away: x and y as shares of the picture, radius in picture heights,
-# strength 0..1, the camera's x in picture heights and its zoom
-SCALES = ([4.0, 5.0, 8.0] + [1.0] * 6 + [3.0]) * SUBJECTS + [6.0, 5.0]
-MIDDLES = ([0.5, 0.6, 0.0] + [0.0] * 6 + [0.0]) * SUBJECTS + [0.0, 1.0]
+# strength 0..1, the camera's x in picture heights, its zoom and its y in picture heights
+SCALES = ([4.0, 5.0, 8.0] + [1.0] * 6 + [3.0]) * SUBJECTS + [6.0, 5.0, 6.0]
+MIDDLES = ([0.5, 0.6, 0.0] + [0.0] * 6 + [0.0]) * SUBJECTS + [0.0, 1.0, 0.0]
 # A strike is a bell over the frames around it, so that it can be drawn from noise and still lie between two frames.
 BELL_FRAMES = 0.8
 WEAKEST_STRIKE = 0.1
@@ -37,8 +37,8 @@ SOUND_FEATURES = SUBJECTS * (BINS + 2 * PHASES)
 
 
 def to_sheet(tracks, state_angles, strikes, camera) -> torch.Tensor:
-    """[frames, 32] of tracks [subjects, frames, 3], angles [subjects, frames, 3] (roll, turn, phase), strikes as lists of (frame,
-    strength) a subject, and camera [frames, 2]. Subjects that are not there stay 0 in every number."""
+    """[frames, 33] of tracks [subjects, frames, 3], angles [subjects, frames, 3] (roll, turn, phase), strikes as lists of (frame,
+    strength) a subject, and camera [frames, 3]. Subjects that are not there stay 0 in every number."""
     frames = camera.shape[0]
     sheet = torch.zeros(frames, NUMBERS)
     at = torch.arange(frames, dtype=torch.float32)
@@ -56,7 +56,7 @@ def to_sheet(tracks, state_angles, strikes, camera) -> torch.Tensor:
 
 
 def subjects_of(sheet):
-    """[..., frames, 32] to [..., subjects, frames, 10], as tracks are counted; camera [..., frames, 2] at unit scale."""
+    """[..., frames, 33] to [..., subjects, frames, 10], as tracks are counted; camera [..., frames, 3] at unit scale."""
     subjects = sheet[..., : SUBJECTS * SUBJECT_NUMBERS].unflatten(-1, (SUBJECTS, SUBJECT_NUMBERS)).transpose(-2, -3)
     scales, middles = (torch.tensor(x[:SUBJECT_NUMBERS]).to(sheet.device) for x in (SCALES, MIDDLES))
     return subjects / scales + middles, sheet[..., SUBJECTS * SUBJECT_NUMBERS :]
@@ -74,7 +74,7 @@ def strikes_of(bells):
 
 
 def picture_features(sheet, height: int, width: int):
-    """What each picture row is told, [b, frames / 8 * height * width, PICTURE_FEATURES], of sheets [b, frames, 32]; height and
+    """What each picture row is told, [b, frames / 8 * height * width, PICTURE_FEATURES], of sheets [b, frames, 33]; height and
     width in rows."""
     subjects, camera = subjects_of(sheet)
     b, _, frames, _ = subjects.shape
@@ -121,14 +121,14 @@ def waves(frames: int) -> torch.Tensor:
 
 
 class MotionDenoiser(nn.Module):
-    """One packed sequence: text | clean picture rows (first, last frame) | motion, a row of 8 frames a latent frame.
+    """One packed sequence: text | given picture rows | motion, a row of 8 frames a latent frame.
 
     Built as the denoiser is, a little smaller, with a text encoder of its own: a picture's encoder forgets what only motion needs,
     as the camera's way. A motion row is [frequency, number]: the cosine
     transform of its 8 frames, divided by `deviation`. Paths are smooth, and so is what is left of noise in fast waves.
     """
 
-    CLEAN, MOTION = 1, 2
+    TEXT, CLEAN, MOTION, FIRST_REFERENCE = 0, 1, 2, 3
 
     def __init__(self, config: MiniAvConfig = MiniAvConfig()):
         super().__init__()
@@ -139,12 +139,13 @@ class MotionDenoiser(nn.Module):
         self.text_in = nn.Linear(c.width, c.width)
         self.clean_in = nn.Linear(config.video.channels * c.patch * c.patch, c.width)
         self.motion_in = nn.Linear(row, c.width)
-        self.modality = nn.Parameter(torch.randn(3, c.width) * 0.02)
+        modalities = self.FIRST_REFERENCE + c.cast
+        self.modality = nn.Parameter(torch.randn(modalities, c.width) * 0.02)
         self.time_in = nn.Linear(c.width, c.width)
         self.time_out = nn.Linear(c.width, 6 * c.width)
         self.text_mean_in = nn.Linear(c.width, c.width)
         self.text_mean_out = nn.Linear(c.width, 6 * c.width)
-        self.modality_modulation = nn.Parameter(torch.zeros(3, 6, c.width))
+        self.modality_modulation = nn.Parameter(torch.zeros(modalities, 6, c.width))
         self.blocks = nn.ModuleList(Block(c) for _ in range(c.motion_blocks))
         self.leave_modulation = nn.Parameter(torch.zeros(2, c.width))
         self.register_buffer("deviation", torch.ones(config.video.temporal, SUBJECT_NUMBERS + CAMERA_NUMBERS))
@@ -155,7 +156,7 @@ class MotionDenoiser(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def fit(self, sheets) -> None:
-        """Takes `deviation` from the first subjects of sheets [b, frames, 32]: the root of each wave's loudness, so that loud
+        """Takes `deviation` from the first subjects of sheets [b, frames, 33]: the root of each wave's loudness, so that loud
         ones still stand out from the noise first, mean square 1."""
         size = (waves(len(self.deviation)) @ sheets.unflatten(1, (-1, len(self.deviation)))).square().mean((0, 1)).sqrt()
         size = torch.cat([size[:, :SUBJECT_NUMBERS], size[:, -CAMERA_NUMBERS:]], 1)
@@ -166,30 +167,35 @@ class MotionDenoiser(nn.Module):
         return torch.cat([self.deviation[:, :SUBJECT_NUMBERS]] * SUBJECTS + [self.deviation[:, SUBJECT_NUMBERS:]], 1)
 
     def rows_of(self, sheets):
-        """[b, frames, 32] to [b, frames / 8, 8 * 32]."""
+        """[b, frames, 33] to [b, frames / 8, 8 * 33]."""
         basis = waves(len(self.deviation))
         return (basis @ sheets.unflatten(1, (-1, len(basis))) / self._deviation()).flatten(2)
 
     def sheet_of(self, rows):
-        """[b, n, 8 * 32] to [b, 8 * n, 32]."""
+        """[b, n, 8 * 33] to [b, 8 * n, 33]."""
         basis = waves(len(self.deviation))
         return (basis.T @ (rows.unflatten(2, (len(basis), -1)) * self._deviation())).flatten(1, 2)
 
-    def forward(self, text, clean, motion, positions, sigma):
-        """One velocity estimate of motion rows [b, n, 8 * 32]. text [b, nt, width] from `self.text`; clean [b, nc, picture dims]; positions [nt + nc + n, 3]; sigma [b]."""
-        counts = [text.shape[1], clean.shape[1], motion.shape[1]]
-        kinds = torch.repeat_interleave(torch.arange(3, device=text.device), torch.tensor(counts, device=text.device))
-        x = torch.cat([self.text_in(text), self.clean_in(clean), self.motion_in(motion)], 1)
+    def kinds_of(self, given):
+        """Modalities of given picture rows, from the denoiser's (`Given`)."""
+        first = reference_kind(self.config, 0)
+        return torch.where(given.kinds >= first, given.kinds - first + self.FIRST_REFERENCE, self.CLEAN)
+
+    def forward(self, text, given, motion, positions, sigma):
+        """One velocity estimate of motion rows [b, n, 8 * 33]. text [b, nt, width] from `self.text`; of `given` the picture rows are
+        read, the source of an edit among them; positions [nt + given + n, 3]; sigma [b]."""
+        kinds = torch.cat([torch.full((text.shape[1],), self.TEXT), self.kinds_of(given), torch.full((motion.shape[1],), self.MOTION)]).to(text.device)
+        x = torch.cat([self.text_in(text), self.clean_in(given.picture), self.motion_in(motion)], 1)
         x = x + self.modality[kinds].to(x.dtype)
         embedded = F.silu(self.time_in(sinusoid(F.pad(sigma[:, None], (1, 0)) * 1000.0, self.config.width, 10000.0)))
         told = self.text_mean_out(F.silu(self.text_mean_in(text.mean(1))))
         still, noisy = (self.time_out(embedded) + told[:, None]).unflatten(-1, (6, -1)).unbind(1)
-        table = torch.stack([still, still, noisy], 1) + self.modality_modulation
-        rows = F.one_hot(kinds, 3).to(x.dtype)
+        table = torch.stack([still, still, noisy] + [still] * self.config.cast, 1) + self.modality_modulation
+        rows = F.one_hot(kinds, len(self.modality)).to(x.dtype)
         angles = rotary_angles(positions, self.config)
         rotary = (angles.cos().to(x.dtype), angles.sin().to(x.dtype))
         for block in self.blocks:
             x = block(x, table, rows, rotary)
         shift, scale = self.leave_modulation.to(x.dtype)
-        x = rms_norm(x[:, counts[0] + counts[1] :]) * (1 + scale) + shift
+        x = rms_norm(x[:, -motion.shape[1] :]) * (1 + scale) + shift
         return self.motion_out(x) + self.motion_skip(embedded[:, 1:]) * motion

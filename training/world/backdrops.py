@@ -67,6 +67,8 @@ class Backdrop:
         if self.cloudless:
             if time == "day":
                 self._glow(sky, sx, 0.40, 0.06, (1.0, 0.97, 0.80), 0.20, 0.5)
+            elif time == "dawn":
+                self._glow(sky, sx, 0.06, 0.07, (1.0, 0.93, 0.78), 0.55, 0.6)
             elif time == "sunset":
                 self._glow(sky, sx, 0.10, 0.085, (1.0, 0.86, 0.45), 0.45, 0.6)
             else:
@@ -79,7 +81,7 @@ class Backdrop:
             field = noise(self.rng, self.height, self.width, cells_y, cells_x, self.device)
             field = 0.7 * field + 0.3 * noise(self.rng, self.height, self.width, 2 * cells_y, 2 * cells_x, self.device)
             clouds = smoothstep(cover_low, cover_low + 0.25, field) * strength * smoothstep(0.02, 0.25, self.e)
-            colour = {"day": (1.0, 1.0, 1.0), "sunset": (1.0, 0.72, 0.62), "night": (0.16, 0.19, 0.32)}[time]
+            colour = {"day": (1.0, 1.0, 1.0), "sunset": (1.0, 0.72, 0.62), "night": (0.16, 0.19, 0.32), "dawn": (1.0, 0.84, 0.88)}[time]
             paint(sky, clouds * (0.5 if time == "night" else 1.0), colour if self.cloudless else mix(colour, light.sky_top, 0.6))
         return sky
 
@@ -274,7 +276,7 @@ class Backdrop:
         time, cx = self.scene.time_of_day, self.light.side * 0.46
         frame, glass = box(self.x, self.e, cx, 0.30, 0.235, 0.170, 0.01), box(self.x, self.e, cx, 0.30, 0.205, 0.140)
         self._fill(frame, (0.95, 0.93, 0.88))
-        view = {"day": (0.66, 0.86, 1.0), "sunset": (1.0, 0.66, 0.34), "night": (0.06, 0.08, 0.22)}[time]
+        view = {"day": (0.66, 0.86, 1.0), "sunset": (1.0, 0.66, 0.34), "night": (0.06, 0.08, 0.22), "dawn": (1.0, 0.84, 0.80)}[time]
         bars = torch.minimum((self.x - cx).abs(), (self.e - 0.30).abs()) - 0.010
         self._glows.append((cover(torch.maximum(glass, -bars), self.pixel), view))
         px = -self.light.side * self.rng.uniform(0.35, 0.55)

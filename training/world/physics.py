@@ -33,6 +33,7 @@ SURFACE_RESTITUTION = {
 MATERIAL_RESTITUTION = {"rubber": 1.0, "steel": 0.55, "glass": 0.6, "wood": 0.5, "stone": 0.35}
 SLOWEST_BOUNCE = 0.12
 ZOOM_IN = 0.4
+TILT = 0.10                # how far from the middle a tilt starts and ends, in picture heights
 
 
 def restitution(material: str, surface: str) -> float:
@@ -45,18 +46,29 @@ def pan_reach(duration: float) -> float:
     return min(0.33, 0.10 * duration)
 
 
-def camera_path(camera: str, duration: float, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The camera's x and zoom over time. Panning left moves it left, so the picture's content moves right."""
+def camera_path(camera: str, duration: float, times: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The camera's x, zoom and y over time. Panning left moves it left, so the picture's content moves right; tilting up ends with
+    content further down."""
     share = np.clip(times / max(duration, 1e-6), 0, 1)
     still = np.zeros_like(share)
     reach = pan_reach(duration)
     if camera == "pan left":
-        return reach * (1 - 2 * share), still + 1
+        return reach * (1 - 2 * share), still + 1, still
     if camera == "pan right":
-        return reach * (2 * share - 1), still + 1
+        return reach * (2 * share - 1), still + 1, still
     if camera == "zoom in":
-        return still, 1 + ZOOM_IN * share
-    return still, still + 1
+        return still, 1 + ZOOM_IN * share, still
+    if camera == "zoom out":
+        return still, 1 + ZOOM_IN * (1 - share), still
+    if camera in ("tilt up", "tilt down"):
+        up = TILT * (2 * share - 1)
+        return still, still + 1, up if camera == "tilt up" else -up
+    if camera == "handheld":
+        # breathing and steps: slow and quick sways that never repeat together
+        sway_x = 0.022 * np.sin(2 * np.pi * 0.43 * times + 0.8) + 0.012 * np.sin(2 * np.pi * 1.27 * times)
+        sway_y = 0.016 * np.sin(2 * np.pi * 0.61 * times) + 0.010 * np.sin(2 * np.pi * 1.73 * times + 2.0)
+        return sway_x, 1 + 0.012 * np.sin(2 * np.pi * 0.31 * times), sway_y
+    return still, still + 1, still
 
 
 def simulate(scene, rng) -> None:
@@ -96,7 +108,7 @@ class _Simulation:
         from .scene import Event  # the data classes live beside the sampler, which imports this module
         if 0 <= time < self.scene.duration:
             sample = min(int(time * RATE), len(self.times) - 1)
-            camera_x, _ = camera_path(self.scene.camera, self.scene.duration, np.asarray([time]))
+            camera_x, _, _ = camera_path(self.scene.camera, self.scene.duration, np.asarray([time]))
             pan = float(np.clip((self.state[sample, X] - camera_x[0]) / 0.83, -1, 1))
             self.scene.events.append(Event(
                 float(time), kind, self.index, self.subject.material, self.scene.surface,
@@ -111,7 +123,7 @@ class _Simulation:
         """From one side to the other; share runs 0..1. With company everyone keeps near the own side."""
         middle = 0.0 if self.alone else 0.8 * self.state[0, X]
         pan = {"pan left": -1.0, "pan right": 1.0}.get(self.scene.camera, 0.0) * pan_reach(self.scene.duration)
-        reach = (reach if self.alone else 0.30) * (0.8 if self.scene.camera == "zoom in" else 1.0)
+        reach = (reach if self.alone else 0.30) * (0.8 if self.scene.camera.startswith("zoom") else 1.0)
         reach = max(0.12, reach + 0.8 * self.sign * pan)
         self.state[:, X] = middle + self.sign * reach * (2 * share - 1)
 
@@ -201,7 +213,7 @@ class _Simulation:
 
     def rise(self) -> None:
         share = self.times / self.scene.duration
-        low, high = self.subject.radius + 0.08, (0.60 if self.scene.camera == "zoom in" else 0.78) - 0.6 * self.subject.radius
+        low, high = self.subject.radius + 0.08, (0.60 if self.scene.camera.startswith("zoom") else 0.78) - 0.6 * self.subject.radius
         self.state[:, HEIGHT] = low + (high - low) * share * (0.6 + 0.4 * share)
         self.sway()
 

@@ -35,11 +35,12 @@ class _Shot:
     def __init__(self, scene: Scene, width: int, height: int, device: torch.device):
         self.scene, self.width, self.height, self.device = scene, width, height, device
         self.scale = scene.scale_for(width / height) * height
-        moves = scene.camera.startswith("pan")
-        reach = physics.pan_reach(scene.duration) * self.scale * float(shear(torch.tensor(1.0)))
+        path, _, _ = scene.camera_at(np.linspace(0, scene.duration, 97))
+        moves = bool(np.abs(path).max() > 0)
+        reach = 1.1 * float(np.abs(path).max()) * self.scale * float(shear(torch.tensor(1.0)))
         self.margin = math.ceil(reach) + 2 if moves else 0
         self.background, self.light = paint_backdrop(scene, width, height, self.margin, device)
-        brightness = {"day": 1.0, "sunset": 0.92, "night": 0.62}[scene.time_of_day]
+        brightness = {"day": 1.0, "sunset": 0.92, "night": 0.62, "dawn": 0.94}[scene.time_of_day]
         falls = scene.weather in ("rain", "snow") and not scene.indoor
         self.precipitation = Precipitation(scene, width, height, brightness, device) if falls else None
 
@@ -55,14 +56,14 @@ class _Shot:
 
     def _chunk(self, times: np.ndarray) -> torch.Tensor:
         state = self.scene.state_at(times)
-        camera_x, zoom = self.scene.camera_at(times)
+        camera = self.scene.camera_at(times)
         seconds = self._tensor(times)
-        image = self._background(self._tensor(camera_x), self._tensor(zoom), seconds)
+        image = self._background(*(self._tensor(values) for values in camera), seconds)
         order = sorted(range(len(self.scene.subjects)), key=lambda i: self.scene.subjects[i].lane)
         for index in order:
-            self._shadow(image, index, state[index], camera_x, zoom)
+            self._shadow(image, index, state[index], camera)
         for index in order:
-            self._subject(image, index, state[index], camera_x, zoom, seconds)
+            self._subject(image, index, state[index], camera, seconds)
         if self.precipitation:
             self.precipitation.over(image, seconds)
         return image
@@ -72,11 +73,11 @@ class _Shot:
 
     # Background ------------------------------------------------------------------------------------------------------
 
-    def _background(self, camera_x, zoom, seconds) -> torch.Tensor:
+    def _background(self, camera_x, zoom, camera_y, seconds) -> torch.Tensor:
         count = len(seconds)
         still = self.scene.camera == "static"
         rows = (torch.arange(self.height, device=self.device) + 0.5) / self.height
-        source_y = ZOOM_CENTRE + (rows - ZOOM_CENTRE) / zoom.view(-1, 1)                          # [T, h], shares
+        source_y = ZOOM_CENTRE + (rows - camera_y.view(-1, 1) - ZOOM_CENTRE) / zoom.view(-1, 1)                          # [T, h], shares
         shift = camera_x.view(-1, 1) * self.scale * shear(source_y)                               # [T, h], pixels
         columns = torch.arange(self.width, device=self.device) + 0.5 - self.width / 2
         if still:
@@ -111,11 +112,12 @@ class _Shot:
 
     # Subjects --------------------------------------------------------------------------------------------------------
 
-    def _place(self, subject, state, camera_x, zoom):
+    def _place(self, subject, state, camera):
         """Pixels per world unit, the centre's pixel x and the ground's pixel y, per frame."""
+        camera_x, zoom, camera_y = camera
         unit = self.scale * subject.lane * zoom
         centre = self.width / 2 + (state[:, physics.X] - camera_x) * unit
-        ground = (ZOOM_CENTRE + (lane_line(subject.lane) - ZOOM_CENTRE) * zoom) * self.height
+        ground = (ZOOM_CENTRE + (lane_line(subject.lane) - ZOOM_CENTRE) * zoom + camera_y) * self.height
         return unit, centre, ground
 
     def _window(self, left, top, right, bottom):
@@ -135,9 +137,9 @@ class _Shot:
         patch = image.flatten(2).gather(2, index)
         return patch.view(len(image), 3, rows.shape[1], columns.shape[1]), index
 
-    def _shadow(self, image, index, state, camera_x, zoom) -> None:
+    def _shadow(self, image, index, state, camera) -> None:
         subject = self.scene.subjects[index]
-        unit, centre, ground = self._place(subject, state, camera_x, zoom)
+        unit, centre, ground = self._place(subject, state, camera)
         lift = np.clip(state[:, physics.HEIGHT] - subject.radius, 0, None)
         spread = {"car": 2.3, "boat": 1.2, "person": 0.62, "balloon": 0.8, "bird": 0.9}.get(subject.kind, 0.98)
         half_x = subject.radius * spread * (1 + 0.5 * lift) * unit
@@ -156,9 +158,9 @@ class _Shot:
         paint(patch, mask, tuple(0.10 * c for c in self.light.sky_top))
         image.flatten(2).scatter_(2, flat, patch.flatten(2))
 
-    def _subject(self, image, index, state, camera_x, zoom, seconds) -> None:
+    def _subject(self, image, index, state, camera, seconds) -> None:
         subject = self.scene.subjects[index]
-        unit, centre, ground = self._place(subject, state, camera_x, zoom)
+        unit, centre, ground = self._place(subject, state, camera)
         radius = subject.radius * unit
         middle = ground - state[:, physics.HEIGHT] * unit
         side, up, down = figures.EXTENTS[subject.kind]

@@ -108,8 +108,8 @@ class Scene:
             out.append(subject.state[low] * (1 - share) + subject.state[high] * share)
         return np.stack(out)
 
-    def camera_at(self, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The camera's x in picture heights and its zoom, at times in seconds."""
+    def camera_at(self, times: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The camera's x in picture heights, its zoom, and its y in picture heights (up is positive), at times in seconds."""
         return physics.camera_path(self.camera, self.duration, np.asarray(times, np.float64))
 
     def scale_for(self, aspect: float) -> float:
@@ -119,12 +119,12 @@ class Scene:
     def tracks(self, times: np.ndarray, aspect: float = ASPECT) -> np.ndarray:
         """Truth [subjects, T, 3]: x as a share of the width, y as a share of the height from the top, radius in heights."""
         state = self.state_at(times)
-        camera_x, zoom = self.camera_at(times)
+        camera_x, zoom, camera_y = self.camera_at(times)
         scale = self.scale_for(aspect)
         out = np.empty((len(self.subjects), len(zoom), 3))
         for index, subject in enumerate(self.subjects):
             unit = scale * subject.lane * zoom
-            ground = ZOOM_CENTRE + (lane_line(subject.lane) - ZOOM_CENTRE) * zoom
+            ground = ZOOM_CENTRE + (lane_line(subject.lane) - ZOOM_CENTRE) * zoom + camera_y
             out[index, :, 0] = 0.5 + (state[index, :, 0] - camera_x) * unit / aspect
             out[index, :, 1] = ground - state[index, :, 1] * unit
             out[index, :, 2] = subject.radius * unit
@@ -155,8 +155,8 @@ def sample_scene(seed: int, duration: float, task_overrides: dict | None = None)
     if place in INDOOR_PLACES and fixed.get("weather", "clear") != "clear":
         raise ValueError(f"weather={fixed['weather']!r} cannot be seen in place={place!r}; leave one of them out or use clear.")
     weather = fixed.get("weather") or _weighted(rng, WEATHERS, WEATHER_WEIGHTS[place])
-    time_of_day = fixed.get("time") or _weighted(rng, TIMES, (4, 3, 3))
-    camera = fixed.get("camera") or _weighted(rng, VOCABULARY["camera"], (5, 2, 2, 2))
+    time_of_day = fixed.get("time") or _weighted(rng, TIMES, (4, 3, 3, 2))
+    camera = fixed.get("camera") or _weighted(rng, VOCABULARY["camera"], (6, 2, 2, 2, 1, 1, 1, 1))
     count = COUNTS.index(fixed["count"]) + 1 if "count" in fixed else 1 + int(rng.choice(3, p=(0.68, 0.26, 0.06)))
 
     first = _subject(rng, thing, fixed.get("action"), fixed.get("colour"), place, time_of_day)

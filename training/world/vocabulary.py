@@ -4,12 +4,12 @@ A new thing, place or action is a new row here, a motion in physics.py and a dra
 """
 
 PLACES = ("park", "beach", "city street", "desert", "snowfield", "wooden room", "wooden floor", "stone square")
-TIMES = ("day", "sunset", "night")
+TIMES = ("day", "sunset", "night", "dawn")
 WEATHERS = ("clear", "rain", "snow", "fog")
 THINGS = ("ball", "cube", "car", "boat", "balloon", "bird", "person")
 COLOURS = ("red", "green", "blue", "yellow", "orange", "purple", "white", "black")
 ACTIONS = ("bounce", "roll", "slide", "fall", "rise", "fly", "drive", "sail", "walk", "dance", "stand still", "spin")
-CAMERAS = ("static", "pan left", "pan right", "zoom in")
+CAMERAS = ("static", "pan left", "pan right", "zoom in", "zoom out", "tilt up", "tilt down", "handheld")
 COUNTS = ("one", "two", "three")
 
 VOCABULARY = {

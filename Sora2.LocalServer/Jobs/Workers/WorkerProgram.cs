@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
@@ -52,14 +51,7 @@ internal static class WorkerProgram
 
     private static ShotGenerator Compose(ServerPaths paths)
     {
-        var ffmpeg = new InstalledFfmpeg();
-        return new ShotGenerator(new PackCatalog(paths.Models), ReadStill, () => FliteVoice.Find());
-
-        // The generator's thread is there to be blocked.
-        float[] ReadStill(string path, int width, int height, FitPolicy fit, CancellationToken cancellationToken) =>
-            ReadStillAsync(path, width, height, fit, cancellationToken).GetAwaiter().GetResult();
-
-        async Task<float[]> ReadStillAsync(string path, int width, int height, FitPolicy fit, CancellationToken cancellationToken) =>
-            await new StillReader(await ffmpeg.FindAsync(cancellationToken)).ReadAsync(path, width, height, fit, cancellationToken);
+        var media = new WorkerMedia(new InstalledFfmpeg());
+        return new ShotGenerator(new PackCatalog(paths.Models), new MediaSources(media.ReadStill, media.ReadClip), () => FliteVoice.Find());
     }
 }

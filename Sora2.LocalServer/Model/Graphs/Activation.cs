@@ -17,6 +17,8 @@ internal static class Activation
 
     public static Value Exp(this Value x) => x.Graph.Apply("Exp", [x]);
 
+    public static Value Log(this Value x) => x.Graph.Apply("Log", [x]);
+
     public static Value Sqrt(this Value x) => x.Graph.Apply("Sqrt", [x]);
 
     public static Value Sin(this Value x) => x.Graph.Apply("Sin", [x]);

@@ -20,8 +20,14 @@ public sealed record PackCapabilities
     /// <summary>Fastest rate that the model makes by itself, frames a second.</summary>
     public required double MaxFrameRate { get; init; }
 
-    /// <summary>Longest shot.</summary>
+    /// <summary>Longest shot that is made in one go: one window.</summary>
     public required double MaxSeconds { get; init; }
+
+    /// <summary>Longest piece, made in windows that overlap; at or below <see cref="MaxSeconds"/> there is but one window.</summary>
+    public double LongSeconds { get; init; }
+
+    /// <summary>How many cast references one shot may have.</summary>
+    public int MaxCast { get; init; }
 
     /// <summary>Whether frame 0 can be given as a picture.</summary>
     public bool FirstFrame { get; init; }

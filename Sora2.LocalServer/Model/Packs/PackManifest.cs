@@ -125,6 +125,11 @@ internal sealed record PackManifest
             throw Broken(pack, "gives frame rates or a length that cannot be");
         }
 
+        if (!(can.LongSeconds is >= 0 and <= 3600) || can.MaxCast is < 0 or > 16)
+        {
+            throw Broken(pack, "gives a long length or a number of cast that cannot be");
+        }
+
         if (Defaults.Steps is < 1 or > 1000 || Defaults.DraftSteps is < 1 or > 1000
             || !(Defaults.Guidance is >= 1 and <= 100) || !(Defaults.SigmaShift is > 0 and <= 100)
             || !(Defaults.SoundSigmaShift is > 0 and <= 100))

@@ -11,6 +11,8 @@ namespace Sora2.LocalServer.Tests.Model;
 /// <summary>Whole reels with the embedded pack, short and with few steps.</summary>
 public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<ParityPack>, IDisposable
 {
+    private const float Grey = 0.5f;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("reels").FullName;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -47,18 +49,79 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
     public void Generate_FollowsAGivenFirstFrame()
     {
         using var generator = Generator();
-        var still = new float[3 * 96 * 160];
-        Array.Fill(still, 0.5f);
-        using var given = new ShotGenerator(
-            new PackCatalog(Path.GetDirectoryName(parity.Pack!.Folder)!),
-            (path, width, height, _, _) => width == 160 && height == 96 ? still : throw new InvalidOperationException(path),
-            () => throw new InvalidOperationException());
         var plan = Plan(request => request);
 
         var without = Make(generator, plan);
-        var with = Make(given, plan with { FirstFrame = "media" });
+        var with = Make(generator, plan with { FirstFrame = "media" });
 
         Assert.NotEqual(File.ReadAllBytes(without), File.ReadAllBytes(with));
+    }
+
+    [Theory]
+    [InlineData(ClipUse.Before, 0)]
+    [InlineData(ClipUse.After, 15)]
+    public void Generate_MeetsTheClipBesideIt(ClipUse use, int frame)
+    {
+        using var generator = Generator();
+        var plan = Plan(request => request with { Seconds = 2.0 / 3, StepCount = 8 });
+
+        using var alone = Reel.Open(Make(generator, plan));
+        using var beside = Reel.Open(Make(generator, plan with { Clips = [new PlannedClip("clip", use, 0, 2)] }));
+
+        // The clip is one light grey; two frames beside it most of the difference is gone.
+        Assert.True(
+            Away(beside.Frame(frame)) < 0.5 * Away(alone.Frame(frame)),
+            $"{Away(beside.Frame(frame))} away from the clip, {Away(alone.Frame(frame))} without it");
+
+        static double Away(ReadOnlySpan<ushort> rgb)
+        {
+            var sum = 0.0;
+            foreach (var value in rgb)
+            {
+                sum += Math.Abs((value / 32767.5) - 1 - Grey);
+            }
+
+            return sum / rgb.Length;
+        }
+    }
+
+    [Fact]
+    public void Generate_MakesAnEditFrameByFrameFromItsSource()
+    {
+        using var generator = Generator();
+        var plan = Plan(request => request with { Prompt = "make it night" });
+
+        var without = Make(generator, plan);
+        var with = Make(generator, plan with { Task = ShotTask.Edit, Clips = [new PlannedClip("clip", ClipUse.Source, 0, 0.5)] });
+
+        Assert.NotEqual(File.ReadAllBytes(without), File.ReadAllBytes(with));
+    }
+
+    [Fact]
+    public void Generate_KeepsToAReferenceOfTheCast()
+    {
+        using var generator = Generator();
+        var plan = Plan(request => request with { Prompt = "@1 bounces in a park" });
+
+        var without = Make(generator, plan);
+        var with = Make(generator, plan with { Cast = [new PlannedCast("@1", "picture")] });
+
+        Assert.NotEqual(File.ReadAllBytes(without), File.ReadAllBytes(with));
+    }
+
+    [Fact]
+    public void Generate_MakesALongPieceInWindowsWithoutASeam()
+    {
+        using var generator = Generator();
+        var plan = Plan(request => request with { Seconds = 6 });
+        var log = new Log();
+
+        using var reel = Reel.Open(Make(generator, plan with { Scenes = [new("a red ball rolls in a park", 72), new("a red ball stands still in a park", 72)] }, log));
+
+        Assert.Equal(144, reel.Header.Picture.Frames);
+        Assert.Equal(4, log.Reports.Where(report => report.Stage == "denoise").Max(report => report.Step));
+        Assert.Equal(6 * 24000, reel.Stem(StemKind.Effects).Length);
+        Assert.True(reel.Frame(143).ToArray().Distinct().Count() > 1, "The last frame is empty.");
     }
 
     [Fact]
@@ -93,7 +156,16 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
         _ = parity.Model; // skips where the pack is not in the tree
         return new ShotGenerator(
             new PackCatalog(Path.GetDirectoryName(parity.Pack!.Folder)!),
-            (_, _, _, _, _) => throw new InvalidOperationException(),
+            new MediaSources(
+                (_, width, height, _, _) => [.. Enumerable.Repeat(Grey, 3 * width * height)],
+                (_, wish, _) =>
+                {
+                    var frames = wish.FrameRate.FramesIn(wish.End - wish.Start);
+                    return new ClipFrames(
+                        frames,
+                        [.. Enumerable.Repeat(Grey, frames * 3 * wish.Width * wish.Height)],
+                        new float[wish.FrameRate.SamplesIn(frames, 24000)]);
+                }),
             () => throw new InvalidOperationException());
     }
 

@@ -2,10 +2,11 @@
 
 from types import ModuleType
 
-from .facts import Facts
+from .facts import Facts, Group
 from .grammar import Chooser, fill, tidy
 
 FLYING = ("fly", "rise")
+CROSSING = ("roll", "slide", "drive", "walk", "run")
 NAMED = (("{P}", "{pt}"), ("{T}", "{tt}"), ("{W}", "{wt}"), ("{C}", "{ct}"))
 
 
@@ -16,7 +17,7 @@ def compose(language: ModuleType, facts: Facts, chooser: Chooser) -> str:
     if not chooser.complete:
         parts += extras(language, facts, chooser, says_camera)
     joint = ". " if "." in sentence or ":" in sentence else chooser.pick((". ", ". ", ", "))
-    text = tidy(joint.join(parts))
+    text = language.polish(tidy(joint.join(parts)))
     return text + "." if chooser.chance(0.35) and not text.endswith(".") else text
 
 
@@ -40,34 +41,50 @@ def slots_of(language: ModuleType, facts: Facts, chooser: Chooser):
     first, *others = facts.groups
     together = all(group.action == first.action for group in others)
     names = [language.subject(chooser, group) for group in facts.groups]
-    named = facts.groups if together else (first,)
+    meets = first.action == "collide" and singles(facts.groups) and together and chooser.chance(0.6)
+    stands = together or others[0].action == "stand still"
+    beside = chooser.pick(facts.relations) if facts.relations and singles(facts.groups) and stands and chooser.chance(0.3) else ""
+    beside = "" if chooser.complete else beside
+    named = (first,) if meets or beside or not together else facts.groups
 
     def verb(form: str) -> str:
-        said = language.action(chooser, named, form)
+        if meets:
+            return language.struck(chooser, names[1], form)
+        said = language.action(chooser, named, form, plain=bool(beside))
+        if beside:
+            return f"{said} {language.relation(chooser, beside, names[1])}"
         if together:
             return said
         rest = [f"{name} {language.action(chooser, (group,), 'verb')}" for name, group in zip(names[1:], others)]
         return language.meanwhile(chooser, said, language.conjoin(rest), form)
 
-    def of(table: dict[str, tuple[str, ...]], value: str):
-        return lambda: chooser.pick(table[value]) if value else ""
+    def of(table: dict, value):
+        return lambda: chooser.pick(table[value]) if value != "" else ""
 
     return {
-        "S": lambda: language.conjoin(names) if together else names[0],
+        "S": lambda: language.conjoin(names[: len(named)]),
         "N": lambda: language.conjoin([language.subject(chooser, group, bare=True) for group in named]),
         "V": lambda: verb("verb"),
         "G": lambda: verb("participle"),
-        "g": lambda: verb("tag"),
-        "B": lambda: language.existence(facts.groups[0]),
+        "g": lambda: language.struck(chooser, names[1], "participle") if meets else language.action(chooser, named, "tag"),
+        "B": lambda: language.existence(named[0]),
         "P": lambda: chooser.pick(place_wordings(language, facts)),
         "T": of(language.TIMES, facts.time),
         "W": of(language.WEATHERS, facts.weather),
+        "M": lambda: language.moment(chooser, facts.weather, facts.time) if facts.weather else "",
         "C": of(language.CAMERAS, facts.camera),
         "pt": of(language.PLACE_TAGS, facts.place),
+        "ps": of(language.PLACE_SLUGS, facts.place),
+        "io": of(language.INSIDE, facts.indoor),
         "tt": of(language.TIME_TAGS, facts.time),
         "wt": of(language.WEATHER_TAGS, facts.weather),
         "ct": of(language.CAMERA_TAGS, facts.camera),
     }
+
+
+def singles(groups: tuple[Group, ...]) -> bool:
+    """Whether these are two subjects with a phrase each."""
+    return len(groups) == 2 and all(group.count == 1 for group in groups)
 
 
 def place_wordings(language: ModuleType, facts: Facts) -> tuple[str, ...]:
@@ -79,7 +96,10 @@ def place_wordings(language: ModuleType, facts: Facts) -> tuple[str, ...]:
     flying = {group.action in FLYING for group in facts.groups}
     if flying == {True, False}:
         return tuple(wording for wording in ground if wording in air) or ground
-    return air if True in flying else ground
+    if True in flying:
+        return air
+    crossing = all(group.action in CROSSING for group in facts.groups)
+    return ground + language.THROUGH_PLACES[facts.place] if crossing else ground
 
 
 def extras(language: ModuleType, facts: Facts, chooser: Chooser, says_camera: bool) -> list[str]:
@@ -87,13 +107,16 @@ def extras(language: ModuleType, facts: Facts, chooser: Chooser, says_camera: bo
     said = []
     if not says_camera and chooser.chance(0.35):
         said.append(chooser.pick(language.CAMERAS[facts.camera]))
-    if facts.weather == "clear" and chooser.chance(0.15):
+    if facts.weather in ("clear", "wind") and chooser.chance(0.15):
         said.append(chooser.pick(language.LIGHTS[facts.time]))
+    if facts.relations and singles(facts.groups) and chooser.chance(0.12):
+        both = [language.subject(chooser, group, definite=True) for group in facts.groups]
+        said.append(language.related(chooser, chooser.pick(facts.relations), *both))
     if facts.sounds and chooser.chance(0.35):
         for sound in chooser.shuffled(facts.sounds)[: 2 if chooser.chance(0.4) else 1]:
             said.append(language.sound(chooser, sound, facts))
     if facts.music and chooser.chance(0.7):
         said.append(language.music(chooser, *facts.music))
-    if facts.absences and chooser.chance(0.15):
-        said.append(chooser.pick(language.NEGATIVES[chooser.shuffled(facts.absences)[0]]))
+    for absence in chooser.shuffled(facts.absences)[: 2 if chooser.chance(0.25) else 1] if chooser.chance(0.2) else ():
+        said.append(chooser.pick(language.NEGATIVES[absence]))
     return chooser.shuffled([text for text in said if text])

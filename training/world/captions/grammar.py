@@ -5,12 +5,13 @@ optional parts in brackets; an optional part falls away by chance, or when one o
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)\}")
+WORD = re.compile(r"[a-zà-ÿœ]+")
 
 
 class Chooser:
@@ -71,3 +72,16 @@ def fill(frame: str, chooser: Chooser, slots: dict[str, Callable[[], str]], used
 def tidy(text: str) -> str:
     """Single spaces and no space before a mark."""
     return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")
+
+
+def words_of(table) -> Iterator[str]:
+    """The words of the wordings in a table, in whatever it nests; none of held-out ones, of slots or of a dictionary's keys."""
+    if isinstance(table, str):
+        yield from () if table.startswith("*") else WORD.findall(SLOT.sub(" ", table))
+    elif isinstance(table, dict):
+        yield from words_of(tuple(table.values()))
+    elif isinstance(table, (tuple, list)):
+        for item in table:
+            yield from words_of(item)
+    elif hasattr(table, "__dataclass_fields__"):
+        yield from words_of(tuple(vars(table).values()))

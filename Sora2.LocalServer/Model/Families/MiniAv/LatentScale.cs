@@ -40,6 +40,10 @@ internal sealed class LatentScale
     /// <param name="latent">[stems, channels, places]</param>
     public void ExpandSound(Span<float> latent, int places) => Apply(latent, _soundMean, _soundDeviation, places, expand: true);
 
+    /// <summary>From the encoder's scale, in place; a mix is scaled as the first stem is.</summary>
+    /// <param name="latent">[channels, places]</param>
+    public void ReduceMix(Span<float> latent, int places) => Apply(latent, _soundMean, _soundDeviation, places, expand: false);
+
     /// <summary>A guess at the colours of one latent frame: a line fitted to the mean colour under each latent.</summary>
     /// <param name="latent">[channels, places], at unit scale</param>
     /// <param name="rgb">[places, 3] in about -1..1</param>

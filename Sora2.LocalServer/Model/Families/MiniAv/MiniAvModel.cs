@@ -22,6 +22,7 @@ internal sealed class MiniAvModel : IDisposable
     private readonly UnigramTokenizer _tokenizer;
     private readonly List<GraphSession> _sessions = [];
     private readonly string _videoWeights;
+    private readonly string _soundWeights;
 
     private MiniAvModel(PackInfo pack, ModelRuntime runtime, CancellationToken cancellationToken)
     {
@@ -50,7 +51,8 @@ internal sealed class MiniAvModel : IDisposable
             using var video = WeightStore.Open(_videoWeights);
             PictureDecoder = Keep(runtime.Open(VideoDecoderGraph.Build(Config.Video), video.Get, cancellationToken));
 
-            using var sound = WeightStore.Open(pack.PathOf("sound_autoencoder.safetensors"));
+            _soundWeights = pack.PathOf("sound_autoencoder.safetensors");
+            using var sound = WeightStore.Open(_soundWeights);
             using var computed = new FourierBases(Config.Sound);
             SoundDecoder = Keep(runtime.Open(
                 SoundDecoderGraph.Build(Config.Sound), use => computed.Find(use) ?? sound.Get(use), cancellationToken));
@@ -129,18 +131,47 @@ internal sealed class MiniAvModel : IDisposable
     /// <param name="planar">[3, height, width], RGB in -1..1.</param>
     public float[] EncodeStill(ReadOnlySpan<float> planar, int height, int width, CancellationToken cancellationToken)
     {
-        using var weights = WeightStore.Open(_videoWeights);
-        using var encoder = _runtime.Open(VideoEncoderGraph.Build(Config.Video, height, width), weights.Get, cancellationToken);
-        using var frames = Tensor.Zeros(ElementType.Float32, Config.Video.Temporal, 3, height, width);
+        var held = new float[Config.Video.Temporal * planar.Length];
         for (var frame = 0; frame < Config.Video.Temporal; frame++)
         {
-            planar.CopyTo(frames.Floats[(frame * planar.Length)..]);
+            planar.CopyTo(held.AsSpan(frame * planar.Length));
         }
 
+        return EncodeFrames(held, height, width, cancellationToken);
+    }
+
+    /// <summary>The rows of frames, whole latent frames of them.</summary>
+    /// <param name="planar">[frames, 3, height, width], RGB in -1..1.</param>
+    public float[] EncodeFrames(ReadOnlySpan<float> planar, int height, int width, CancellationToken cancellationToken)
+    {
+        using var weights = WeightStore.Open(_videoWeights);
+        using var encoder = _runtime.Open(VideoEncoderGraph.Build(Config.Video, height, width), weights.Get, cancellationToken);
+        using var frames = Tensor.Of(planar, planar.Length / (3 * height * width), 3, height, width);
         using var latent = encoder.RunOne([frames], cancellationToken);
         var (latentHeight, latentWidth) = (height / Config.Video.Spatial, width / Config.Video.Spatial);
         Scale.ReducePicture(latent.Floats, latentHeight * latentWidth);
         return Patches.FromPicture(latent.Floats, Config.Video.Channels, latentHeight, latentWidth, Config.Denoiser.Patch);
+    }
+
+    /// <summary>The rows of a mix; samples beyond the last whole row are left out.</summary>
+    /// <param name="samples">Mono, at the sound code's rate.</param>
+    public float[] EncodeMix(ReadOnlySpan<float> samples, CancellationToken cancellationToken)
+    {
+        var perRow = Config.Sound.LatentHop * Config.Denoiser.SoundPatch;
+        var rows = samples.Length / perRow;
+        if (rows == 0)
+        {
+            return [];
+        }
+
+        using var weights = WeightStore.Open(_soundWeights);
+        using var computed = new FourierBases(Config.Sound);
+        using var encoder = _runtime.Open(
+            SoundEncoderGraph.Build(Config.Sound), use => computed.Find(use) ?? weights.Get(use), cancellationToken);
+        using var input = Tensor.Of(samples[..(rows * perRow)], 1, 1, rows * perRow);
+        using var latent = encoder.RunOne([input], cancellationToken);
+        Scale.ReduceMix(latent.Floats, rows * Config.Denoiser.SoundPatch);
+        return Patches.FromSound(latent.Floats, Config.Sound.Channels, Config.Denoiser.SoundPatch);
     }
 
     public void Dispose()

@@ -1,12 +1,10 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
-using Sora2.LocalServer.Model.Families.MiniAv.Picture;
-using Sora2.LocalServer.Model.Families.MiniAv.Sound;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
-/// <summary>Makes one shot with a loaded model: text, denoising, decoding.</summary>
+/// <summary>Makes one shot with a loaded model: what is known, then window by window text and denoising, then decoding.</summary>
 internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, ProgressLog log)
 {
     // Streams of noise: the picture's rows, each stem's rows, each stem's grain, the motion's rows.
@@ -15,92 +13,93 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
     private const int FirstGrainStream = 1 << 16;
     private const int MotionStream = 1 << 17;
 
-    private readonly ShotGeometry _shot = ShotGeometry.For(
+    private readonly ShotGeometry _piece = ShotGeometry.For(
         plan.Picture with { Frames = FrameTrain.FramesToMake(plan.Picture.Frames, plan.ModelFrameRate, plan.FrameRate) },
         plan.ModelFrameRate,
         model.Config);
 
     /// <summary>Fills the reel's picture and the plan's stems.</summary>
-    /// <param name="still">Reads a given picture by its media id: [3, height, width], RGB in -1..1.</param>
-    public void Make(ReelWriter reel, Func<string, float[]> still, CancellationToken cancellationToken)
+    public void Make(ReelWriter reel, PlannedMedia media, CancellationToken cancellationToken)
     {
         log.Report("text", 0, 1);
-        var guided = plan.GuidanceScale != 1;
-        using var ids = guided ? model.TextIds(plan.Prompt, plan.NegativePrompt) : model.TextIds(plan.Prompt);
-        using var text = model.EncodeText(model.Text, ids, cancellationToken);
-        using var motionText = model.EncodeText(model.MotionText, ids, cancellationToken);
-        var task = new SamplingTask
-        {
-            Shot = _shot,
-            Text = text,
-            MotionText = motionText,
-            Stills = Stills(still, cancellationToken),
-            Sigmas = plan.Sigmas,
-            SoundSigmas = plan.SoundSigmas,
-            Guidance = plan.GuidanceScale,
-            Motion = Noise(MotionStream, _shot.LatentFrames * model.Config.MotionRowWidth),
-            Picture = Noise(PictureStream, _shot.PictureRows * model.Config.PictureRowWidth),
-            Sound = SoundNoise(),
-        };
+        using var texts = new PromptRows(model, plan, cancellationToken);
+        var known = new KnownRows(model, plan, _piece, media, cancellationToken);
         log.Report("text", 1, 1);
 
-        var steps = plan.Sigmas.Count - 1;
-        log.Report("denoise", 0, steps);
-        new FlowSampler(model).Run(task, (step, foresee) => log.Report("denoise", step, steps, Preview(foresee())), cancellationToken);
-
-        WritePicture(task.Picture, reel, cancellationToken);
-        WriteSound(task.Sound, reel, cancellationToken);
-    }
-
-    private void WritePicture(float[] rows, ReelWriter reel, CancellationToken cancellationToken)
-    {
-        var train = new FrameTrain(reel, plan.ModelFrameRate);
-        var frames = FrameTrain.FramesToMake(plan.Picture.Frames, plan.ModelFrameRate, plan.FrameRate);
+        var (picture, sound) = Denoise(texts, known, cancellationToken);
         log.Report("decode", 0, 1);
-        new PictureDecoding(model).Run(
-            rows, _shot, frames, train.Take, (part, parts) => log.Report("decode", part, parts + 1), cancellationToken);
-    }
-
-    private void WriteSound(float[] rows, ReelWriter reel, CancellationToken cancellationToken)
-    {
-        if (plan.Stems.Count > 0)
-        {
-            if (plan.SampleRate != model.Config.Sound.SampleRate)
-            {
-                throw new InvalidDataException($"The plan wants {plan.SampleRate} Hz, the model makes {model.Config.Sound.SampleRate} Hz.");
-            }
-
-            var made = new SoundDecoding(model).Run(
-                rows, _shot, (stem, grain) => NoiseSource.Fill(plan.Seed, FirstGrainStream + stem, grain), cancellationToken);
-            foreach (var stem in plan.Stems)
-            {
-                var index = model.Config.Denoiser.Stems.ToList().IndexOf(stem.ToString().ToLowerInvariant());
-                if (index < 0)
-                {
-                    throw new InvalidDataException($"The model makes no {stem}.");
-                }
-
-                reel.WriteStem(stem, made[index].AsSpan(0, checked((int)reel.Header.SamplesPerStem)));
-            }
-        }
-
+        var decoding = new ShotDecoding(model, plan, _piece);
+        decoding.WritePicture(picture, known, reel, (part, parts) => log.Report("decode", part, parts + 1), cancellationToken);
+        decoding.WriteSound(sound, reel, Grain, cancellationToken);
         log.Report("decode", 1, 1);
     }
 
-    private List<(float[] Rows, double Seconds)> Stills(Func<string, float[]> read, CancellationToken cancellationToken)
+    private (float[] Picture, float[] Sound) Denoise(PromptRows texts, KnownRows known, CancellationToken cancellationToken)
     {
-        var stills = new List<(float[], double)>();
-        foreach (var (media, seconds) in ((string?, double)[])[
-            (plan.FirstFrame, 0), (plan.LastFrame, _shot.LatentFrames * _shot.SecondsPerLatentFrame)])
+        var (pictureRow, soundRow, stems) = (model.Config.PictureRowWidth, model.Config.SoundRowWidth, model.Config.Denoiser.Stems.Count);
+        var motion = Noise(MotionStream, _piece.LatentFrames * model.Config.MotionRowWidth);
+        var picture = Noise(PictureStream, _piece.PictureRows * pictureRow);
+        // A stream for each stem, so that a stem's noise does not hang on the shot's length.
+        float[][] sound = [.. Enumerable.Range(FirstStemStream, stems).Select(stream => Noise(stream, _piece.SoundRows * soundRow))];
+        var backwards = known is { Before: null, After: not null };
+        var windows = ShotWindow.Of(_piece, model.Config, ScenesInFrames(), known.Before is not null || known.After is not null, backwards);
+        var context = new WindowContext(model, _piece, known);
+        var (steps, done) = (plan.Sigmas.Count - 1, 0);
+        log.Report("denoise", 0, windows.Count * steps);
+        foreach (var window in windows)
         {
-            if (media is not null)
+            var shot = _piece with { LatentFrames = window.Frames, SoundRows = window.SoundRows };
+            var frame = _piece.RowsPerFrame * pictureRow;
+            var (text, motionText) = texts.Of(window.Prompt);
+            var task = new SamplingTask
             {
-                stills.Add((model.EncodeStill(read(media), plan.Picture.Height, plan.Picture.Width, cancellationToken), seconds));
+                Shot = shot,
+                Text = text,
+                MotionText = motionText,
+                Given = context.Of(window, shot, picture, sound, Grain, cancellationToken),
+                SoundStart = (window.FirstSoundRow * model.Config.SecondsPerSoundRow) - (window.FirstFrame * _piece.SecondsPerLatentFrame),
+                Sigmas = plan.Sigmas,
+                SoundSigmas = plan.SoundSigmas,
+                Guidance = plan.GuidanceScale,
+                Motion = motion[(window.FirstFrame * model.Config.MotionRowWidth)..(window.EndFrame * model.Config.MotionRowWidth)],
+                Picture = picture[(window.FirstFrame * frame)..(window.EndFrame * frame)],
+                Sound = [.. sound.SelectMany(rows => rows[(window.FirstSoundRow * soundRow)..(window.EndSoundRow * soundRow)])],
+            };
+            new FlowSampler(model).Run(
+                task, (step, foresee) => log.Report("denoise", done + step, windows.Count * steps, Preview(foresee(), shot)), cancellationToken);
+            task.Picture.CopyTo(picture, window.FirstFrame * frame);
+            for (var stem = 0; stem < stems; stem++)
+            {
+                task.Sound.AsSpan(stem * window.SoundRows * soundRow, window.SoundRows * soundRow).CopyTo(sound[stem].AsSpan(window.FirstSoundRow * soundRow));
             }
+
+            done += steps;
         }
 
-        return stills;
+        return (picture, [.. sound.SelectMany(rows => rows)]);
     }
+
+    // Where scenes change, in latent frames: one take in which something else happens from then on.
+    private IReadOnlyList<(int EndFrame, string Prompt)> ScenesInFrames()
+    {
+        if (plan.Scenes.Count < 2)
+        {
+            return [(_piece.LatentFrames, plan.Prompt)];
+        }
+
+        var scenes = new List<(int, string)>();
+        var frames = 0;
+        foreach (var scene in plan.Scenes)
+        {
+            frames += scene.Frames;
+            var end = frames / plan.FrameRate.FramesPerSecond / _piece.SecondsPerLatentFrame;
+            scenes.Add((scene == plan.Scenes[^1] ? _piece.LatentFrames : Math.Min(_piece.LatentFrames, (int)Math.Round(end)), scene.Prompt));
+        }
+
+        return scenes;
+    }
+
+    private void Grain(int stem, float[] grain) => NoiseSource.Fill(plan.Seed, FirstGrainStream + stem, grain);
 
     private float[] Noise(int stream, int count)
     {
@@ -109,20 +108,13 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
         return noise;
     }
 
-    // A stream for each stem, so that a stem's noise does not hang on the shot's length.
-    private float[] SoundNoise() =>
-    [
-        .. Enumerable.Range(FirstStemStream, model.Config.Denoiser.Stems.Count)
-            .SelectMany(stream => Noise(stream, _shot.SoundRows * model.Config.SoundRowWidth)),
-    ];
-
     // The middle of the shot, as big as it will be.
-    private PreviewFrame Preview(float[] rows)
+    private PreviewFrame Preview(float[] rows, ShotGeometry shot)
     {
-        var frameLength = _shot.RowsPerFrame * model.Config.PictureRowWidth;
-        var (height, width) = (_shot.LatentHeight, _shot.LatentWidth);
+        var frameLength = shot.RowsPerFrame * model.Config.PictureRowWidth;
+        var (height, width) = (shot.LatentHeight, shot.LatentWidth);
         var latent = Patches.ToPicture(
-            rows.AsSpan(_shot.LatentFrames / 2 * frameLength, frameLength), model.Config.Video.Channels, height, width, model.Config.Denoiser.Patch);
+            rows.AsSpan(shot.LatentFrames / 2 * frameLength, frameLength), model.Config.Video.Channels, height, width, model.Config.Denoiser.Patch);
         var rgb = new float[3 * height * width];
         model.Scale.Preview(latent, height * width, rgb);
         return PreviewScaler.Enlarge(rgb, width, height, model.Config.Video.Spatial);

@@ -58,6 +58,24 @@ internal sealed record DenoiserConfig
     /// <summary>Width of one attention head.</summary>
     public int Head => Width / Heads;
 
-    /// <summary>Kinds of rows: text, clean picture, picture, then one for each stem.</summary>
-    public int Modalities => (int)RowKind.FirstStem + Stems.Count;
+    /// <summary>Latent frames that are made at once; longer pieces are made window by window.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>Latent frames of what is beside a window, at most.</summary>
+    public required int Context { get; init; }
+
+    /// <summary>References that a shot can be given.</summary>
+    public required int Cast { get; init; }
+
+    /// <summary>Whether the last stem is music, whose code and layers are its own.</summary>
+    public bool HasMusic => Stems[^1] == "music";
+
+    /// <summary>Kinds of rows: those of <see cref="RowKind"/>, one for each stem, references, given sound.</summary>
+    public int Modalities => (int)CleanSoundKind + 1;
+
+    /// <summary>Rows of the mix of a given clip.</summary>
+    public long CleanSoundKind => ReferenceKind(Cast);
+
+    /// <summary>Rows of a reference; slot 0 is the one that the text calls @1.</summary>
+    public long ReferenceKind(int slot) => (long)RowKind.FirstStem + Stems.Count + slot;
 }

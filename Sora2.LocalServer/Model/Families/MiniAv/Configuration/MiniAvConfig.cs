@@ -87,6 +87,8 @@ internal sealed record MiniAvConfig
             "the text's numbers are too small or too big");
         Require(Denoiser is { Patch: > 0 and <= 8, SoundPatch: > 0 and <= 64 }, "patches are 1 to 8 and 1 to 64 latents");
         Require(Denoiser.Stems.Count is > 0 and <= 16, "1 to 16 stems");
+        Require(Denoiser is { Context: > 0 } && Denoiser.Window > Denoiser.Context, "a window is longer than what leads it");
+        Require(Denoiser.Cast is >= 0 and <= 16, "up to 16 references");
         Require(
             Denoiser is { RotaryTime: > 1, RotarySpace: > 1 } && Denoiser.RotaryTime + (2 * Denoiser.RotarySpace) == Denoiser.Head / 2,
             "the rotated pairs fill half a head");

@@ -15,26 +15,41 @@ internal sealed class FlowSampler(MiniAvModel model)
         var config = model.Config;
         var batch = task.Text.Shape[0];
         var textRows = (int)task.Text.Shape[1];
-        var stillRows = task.Stills.Count * task.Shot.RowsPerFrame;
-        double[] moments = [.. task.Stills.Select(still => still.Seconds)];
-        var (cosine, sine) = Embeddings.Rotary(RowPositions.Of(task.Shot, config, textRows, moments), config.Denoiser);
-        var kinds = RowPositions.KindsOf(task.Shot, config, textRows, moments.Length);
+        var stems = config.Denoiser.Stems.Count;
+        var given = task.Given;
+        float[] positions =
+        [
+            .. RowPositions.OfText(textRows), .. given.PicturePositions, .. given.SoundPositions,
+            .. RowPositions.OfFrames(task.Shot, task.Shot.LatentFrames, 0),
+            .. Enumerable.Repeat(RowPositions.OfSound(task.Shot.SoundRows, config.SecondsPerSoundRow, task.SoundStart), stems).SelectMany(run => run),
+        ];
+        long[] kinds =
+        [
+            .. Enumerable.Repeat((long)RowKind.Text, textRows), .. given.PictureKinds,
+            .. Enumerable.Repeat(config.Denoiser.CleanSoundKind, given.SoundRows),
+            .. Enumerable.Repeat((long)RowKind.Picture, task.Shot.PictureRows),
+            .. Enumerable.Range(0, stems).SelectMany(stem => Enumerable.Repeat((long)RowKind.FirstStem + stem, task.Shot.SoundRows)),
+        ];
+        var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
 
-        using var clean = Tensor.Zeros(ElementType.Float32, batch, stillRows, config.PictureRowWidth);
+        using var givenPicture = Tensor.Zeros(ElementType.Float32, batch, given.PictureKinds.Count, config.PictureRowWidth);
+        using var givenSound = Tensor.Zeros(ElementType.Float32, batch, given.SoundRows, config.SoundRowWidth);
+        using var source = Tensor.Zeros(ElementType.Float32, batch, task.Shot.PictureRows, config.PictureRowWidth + 1);
         using var picture = Tensor.Zeros(ElementType.Float32, batch, task.Shot.PictureRows, config.PictureRowWidth);
-        using var sound = Tensor.Zeros(
-            ElementType.Float32, batch, config.Denoiser.Stems.Count * task.Shot.SoundRows, config.SoundRowWidth);
+        using var sound = Tensor.Zeros(ElementType.Float32, batch, stems * task.Shot.SoundRows, config.SoundRowWidth);
         using var kindsTensor = Tensor.Of(kinds, kinds.Length);
         using var cosineTensor = Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2);
         using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
-        clean.Repeat([.. task.Stills.SelectMany(still => still.Rows)]);
+        givenPicture.Repeat([.. given.Picture]);
+        givenSound.Repeat([.. given.Sound]);
+        source.Repeat(given.SourceTold());
 
-        var sheet = MotionSampler.Run(model, task, clean, cancellationToken);
+        var sheet = MotionSampler.Run(model, task, cancellationToken);
         // What guidance leads away from, the second of the batch, knows neither the words nor the motion.
         using var pictureMotion = Tensor.Zeros(ElementType.Float32, batch, task.Shot.PictureRows, MotionFeatures.PictureWidth);
         using var soundMotion = Tensor.Zeros(ElementType.Float32, batch, sound.Shape[1], MotionFeatures.SoundWidth);
         MotionFeatures.OfPicture(sheet, task.Shot).CopyTo(pictureMotion.Floats);
-        MotionFeatures.OfEffects(sheet, task.Shot, config.SecondsPerSoundRow).CopyTo(soundMotion.Floats);
+        MotionFeatures.OfEffects(sheet, task.Shot, config.SecondsPerSoundRow, task.SoundStart).CopyTo(soundMotion.Floats);
 
         for (var step = 0; step + 1 < task.Sigmas.Count; step++)
         {
@@ -45,7 +60,7 @@ internal sealed class FlowSampler(MiniAvModel model)
             using var levels = Tensor.Of(
                 Embeddings.Levels(config.Denoiser.Width, 0, sigma, soundSigma), Embeddings.NoiseLevels, config.Denoiser.Width);
             var velocities = model.Denoiser.Run(
-                [task.Text, clean, picture, sound, pictureMotion, soundMotion, kindsTensor, cosineTensor, sineTensor, levels],
+                [task.Text, givenPicture, givenSound, picture, sound, source, pictureMotion, soundMotion, kindsTensor, cosineTensor, sineTensor, levels],
                 cancellationToken);
             using var pictureVelocity = velocities[0];
             using var soundVelocity = velocities[1];

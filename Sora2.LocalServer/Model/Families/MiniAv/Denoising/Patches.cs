@@ -35,6 +35,22 @@ internal static class Patches
         return latent;
     }
 
+    /// <summary>The inverse of <see cref="ToSound"/>: [channels, latents], a multiple of <paramref name="patch"/>, to rows.</summary>
+    public static float[] FromSound(ReadOnlySpan<float> latent, int channels, int patch)
+    {
+        var count = latent.Length / (channels * patch);
+        var rows = new float[latent.Length];
+        for (var row = 0; row < count; row++)
+        {
+            for (var channel = 0; channel < channels; channel++)
+            {
+                latent.Slice((channel * count * patch) + (row * patch), patch).CopyTo(rows.AsSpan(((row * channels) + channel) * patch));
+            }
+        }
+
+        return rows;
+    }
+
     private static void Move(
         ReadOnlySpan<float> from, Span<float> to, int channels, int height, int width, int patch, bool toRows)
     {

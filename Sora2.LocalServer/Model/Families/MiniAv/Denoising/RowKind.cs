@@ -1,11 +1,11 @@
 namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
-/// <summary>What a row of the denoiser's sequence stands for; kinds follow each other in this order.</summary>
+/// <summary>What a row of the denoiser's sequence stands for; after the stems come references and given sound.</summary>
 internal enum RowKind
 {
     Text,
 
-    /// <summary>A given still; not noisy.</summary>
+    /// <summary>A given still, or frames of a given clip; not noisy.</summary>
     CleanPicture,
     Picture,
 

@@ -1,5 +1,3 @@
-using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
-
 namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 
 /// <summary>
@@ -9,61 +7,52 @@ namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 /// <remarks>Worked out in single precision, step by step as in training.</remarks>
 internal static class RowPositions
 {
-    /// <summary>All rows of a shot, in the denoiser's order.</summary>
-    /// <param name="stills">The moments of given stills, seconds.</param>
-    public static float[] Of(ShotGeometry shot, MiniAvConfig config, int textRows, ReadOnlySpan<double> stills)
-    {
-        var positions = new List<float>(OfGiven(shot, textRows, stills));
-        for (var frame = 0; frame < shot.LatentFrames; frame++)
-        {
-            AddFrame(positions, shot, MiddleOf(frame, shot));
-        }
+    // A reference is shown in the middle, each of its rows as large as one of six in the picture's height.
+    private const float HalfHeightsPerReferenceRow = 1f / 3;
 
-        for (var stem = 0; stem < config.Denoiser.Stems.Count; stem++)
+    public static float[] OfText(int rows) => new float[3 * rows];
+
+    /// <summary>Rows of consecutive latent frames, the first of which begins at <paramref name="start"/> seconds.</summary>
+    public static float[] OfFrames(ShotGeometry shot, int latentFrames, double start)
+    {
+        var positions = new List<float>();
+        for (var frame = 0; frame < latentFrames; frame++)
         {
-            for (var row = 0; row < shot.SoundRows; row++)
-            {
-                positions.AddRange([(row + 0.5f) * (float)config.SecondsPerSoundRow, 0, 0]);
-            }
+            AddFrame(positions, shot, (float)start + ((frame + 0.5f) * (float)shot.SecondsPerLatentFrame));
         }
 
         return [.. positions];
     }
 
-    /// <summary>Text and given stills, which come before all else.</summary>
-    /// <param name="stills">The moments of given stills, seconds.</param>
-    public static List<float> OfGiven(ShotGeometry shot, int textRows, ReadOnlySpan<double> stills)
+    /// <summary>Rows of a still, all at one moment.</summary>
+    public static float[] OfStill(ShotGeometry shot, double seconds)
     {
-        var positions = new List<float>(new float[3 * textRows]);
-        foreach (var seconds in stills)
-        {
-            AddFrame(positions, shot, (float)seconds);
-        }
-
-        return positions;
+        var positions = new List<float>();
+        AddFrame(positions, shot, (float)seconds);
+        return [.. positions];
     }
 
+    /// <summary>Rows of a square reference.</summary>
+    public static float[] OfReference(int rowsHigh)
+    {
+        var positions = new List<float>();
+        for (var row = 0; row < rowsHigh * rowsHigh; row++)
+        {
+            positions.AddRange([0, Side(row / rowsHigh), Side(row % rowsHigh)]);
+        }
+
+        return [.. positions];
+
+        float Side(int at) => (at + 0.5f - (rowsHigh / 2f)) * HalfHeightsPerReferenceRow;
+    }
+
+    /// <summary>Rows of one stem, or of a given mix, the first of which begins at <paramref name="start"/> seconds.</summary>
+    public static float[] OfSound(int rows, double secondsPerRow, double start) =>
+        [.. Enumerable.Range(0, rows).SelectMany(row => (float[])[(float)start + ((row + 0.5f) * (float)secondsPerRow), 0, 0])];
+
     /// <summary>Motion rows: one a latent frame, in the middle of the picture.</summary>
-    public static IEnumerable<float> OfMotion(ShotGeometry shot) =>
-        Enumerable.Range(0, shot.LatentFrames).SelectMany(frame => (float[])[MiddleOf(frame, shot), 0, 0]);
-
-    /// <summary>The kind of every row, in the same order.</summary>
-    public static long[] KindsOf(ShotGeometry shot, MiniAvConfig config, int textRows, int stills) =>
-    [
-        .. KindsOfGiven(shot, textRows, stills),
-        .. Enumerable.Repeat((long)RowKind.Picture, shot.PictureRows),
-        .. Enumerable.Range(0, config.Denoiser.Stems.Count)
-            .SelectMany(stem => Enumerable.Repeat((long)RowKind.FirstStem + stem, shot.SoundRows)),
-    ];
-
-    /// <summary>The kinds of text and given stills.</summary>
-    public static IEnumerable<long> KindsOfGiven(ShotGeometry shot, int textRows, int stills) =>
-    [
-        .. Enumerable.Repeat((long)RowKind.Text, textRows),
-        .. Enumerable.Repeat((long)RowKind.CleanPicture, stills * shot.RowsPerFrame),
-    ];
-
-    private static float MiddleOf(int latentFrame, ShotGeometry shot) => (latentFrame + 0.5f) * (float)shot.SecondsPerLatentFrame;
+    public static float[] OfMotion(ShotGeometry shot) =>
+        [.. Enumerable.Range(0, shot.LatentFrames).SelectMany(frame => (float[])[(frame + 0.5f) * (float)shot.SecondsPerLatentFrame, 0, 0])];
 
     private static void AddFrame(List<float> positions, ShotGeometry shot, float seconds)
     {

@@ -13,8 +13,11 @@ internal sealed record SamplingTask
     /// <summary>The same of the motion denoiser's text encoder.</summary>
     public required Tensor MotionText { get; init; }
 
-    /// <summary>Given stills: their rows and their moments in seconds.</summary>
-    public IReadOnlyList<(float[] Rows, double Seconds)> Stills { get; init; } = [];
+    /// <summary>What is known beside the text.</summary>
+    public required GivenRows Given { get; init; }
+
+    /// <summary>When the first sound row begins, seconds: a window of a longer piece may begin between two rows.</summary>
+    public double SoundStart { get; init; }
 
     /// <summary>Noise levels of the picture, from 1 down to 0.</summary>
     public required IReadOnlyList<float> Sigmas { get; init; }

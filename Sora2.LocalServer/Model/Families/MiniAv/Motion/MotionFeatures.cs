@@ -44,7 +44,8 @@ internal static class MotionFeatures
     }
 
     /// <summary>Of the rows of the effects, [rows, <see cref="SoundWidth"/>].</summary>
-    public static float[] OfEffects(MotionSheet sheet, ShotGeometry shot, double secondsPerRow)
+    /// <param name="start">When the first row begins, seconds after the sheet does.</param>
+    public static float[] OfEffects(MotionSheet sheet, ShotGeometry shot, double secondsPerRow, double start = 0)
     {
         var features = new float[shot.SoundRows * SoundWidth];
         var secondsPerFrame = (float)(shot.SecondsPerLatentFrame / FramesPerRow);
@@ -56,7 +57,7 @@ internal static class MotionFeatures
                 var told = features.AsSpan((row * SoundWidth) + (subject * (Bins + (2 * Phases))), Bins + (2 * Phases));
                 for (var bin = 0; bin < Bins; bin++)
                 {
-                    var seconds = ((row * Bins) + bin + 0.5f) * (float)(secondsPerRow / Bins);
+                    var seconds = (float)start + (((row * Bins) + bin + 0.5f) * (float)(secondsPerRow / Bins));
                     foreach (var (frame, strength) in strikes)
                     {
                         var apart = (seconds - (frame * secondsPerFrame)) / BinBellSeconds;
@@ -66,7 +67,7 @@ internal static class MotionFeatures
 
                 for (var moment = 0; moment < Phases; moment++)
                 {
-                    var seconds = ((row * Phases) + moment + 0.5f) * (float)(secondsPerRow / Phases);
+                    var seconds = (float)start + (((row * Phases) + moment + 0.5f) * (float)(secondsPerRow / Phases));
                     var frame = Math.Clamp((int)MathF.Floor((seconds / secondsPerFrame) + 0.5f), 0, sheet.Frames - 1);
                     told[Bins + (2 * moment)] = sheet.Of(subject, frame, MotionSheet.Phase);
                     told[Bins + (2 * moment) + 1] = sheet.Of(subject, frame, MotionSheet.Phase + 1);

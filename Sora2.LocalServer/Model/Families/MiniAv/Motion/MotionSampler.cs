@@ -9,21 +9,22 @@ namespace Sora2.LocalServer.Model.Families.MiniAv.Motion;
 internal static class MotionSampler
 {
     /// <summary>Turns the task's motion noise into a sheet, in place: as many steps as the picture gets, evenly spaced.</summary>
-    /// <param name="clean">Rows of the given stills, [batch, rows, picture row].</param>
     /// <exception cref="OperationCanceledException">Cancelled; the task's motion is undefined.</exception>
-    public static MotionSheet Run(MiniAvModel model, SamplingTask task, Tensor clean, CancellationToken cancellationToken)
+    public static MotionSheet Run(MiniAvModel model, SamplingTask task, CancellationToken cancellationToken)
     {
         var config = model.Config;
         var shot = task.Shot;
         var textRows = (int)task.MotionText.Shape[1];
-        double[] moments = [.. task.Stills.Select(still => still.Seconds)];
-        float[] positions = [.. RowPositions.OfGiven(shot, textRows, moments), .. RowPositions.OfMotion(shot)];
+        var (givenRows, givenPositions, givenKinds) = task.Given.ForMotion();
+        float[] positions = [.. RowPositions.OfText(textRows), .. givenPositions, .. RowPositions.OfMotion(shot)];
         var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
         long[] kinds =
         [
-            .. RowPositions.KindsOfGiven(shot, textRows, moments.Length),
+            .. Enumerable.Repeat((long)RowKind.Text, textRows), .. givenKinds,
             .. Enumerable.Repeat(MotionGraph.MotionKind, shot.LatentFrames),
         ];
+        using var given = Tensor.Zeros(ElementType.Float32, task.MotionText.Shape[0], givenKinds.Length, config.PictureRowWidth);
+        given.Repeat(givenRows);
         using var kindsTensor = Tensor.Of(kinds, kinds.Length);
         using var cosineTensor = Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2);
         using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
@@ -36,7 +37,7 @@ internal static class MotionSampler
             motion.Repeat(task.Motion);
             using var levels = Tensor.Of(Embeddings.Levels(config.Denoiser.Width, 0, sigma), MotionGraph.Levels, config.Denoiser.Width);
             using var velocity = model.Motion.RunOne(
-                [task.MotionText, clean, motion, kindsTensor, cosineTensor, sineTensor, levels], cancellationToken);
+                [task.MotionText, given, motion, kindsTensor, cosineTensor, sineTensor, levels], cancellationToken);
             FlowSteps.Step(task.Motion, FlowSteps.Guided(velocity, task.Motion.Length, task.Guidance), sigma, next);
         }
 

@@ -2,14 +2,14 @@ namespace Sora2.LocalServer.Model.Families.MiniAv.Motion;
 
 /// <summary>
 /// How a shot moves, decided before there is a picture: for each frame ten numbers for each of three subjects (x, y, radius, sine
-/// and cosine of roll, turn and phase, strike) and two for the camera (x, zoom), all near unit scale.
+/// and cosine of roll, turn and phase, strike) and three for the camera (x, zoom, y), all near unit scale.
 /// </summary>
 /// <param name="numbers">[frames, <see cref="NumbersPerFrame"/>]</param>
 internal sealed class MotionSheet(float[] numbers)
 {
     public const int Subjects = 3;
     public const int NumbersPerSubject = 10;
-    public const int CameraNumbers = 2;
+    public const int CameraNumbers = 3;
     public const int NumbersPerFrame = (Subjects * NumbersPerSubject) + CameraNumbers;
 
     /// <summary>Where the sines and cosines begin and end, and where the last pair of them, the phase, begins.</summary>

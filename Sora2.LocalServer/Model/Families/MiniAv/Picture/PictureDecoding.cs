@@ -9,13 +9,14 @@ internal sealed class PictureDecoding(MiniAvModel model)
     // At 160x96 a part takes about 100 MB; twice as many bring no speed.
     private const int LatentsPerPart = 8;
 
-    /// <summary>Gives the frames in order.</summary>
+    /// <summary>Gives the frames from <paramref name="first"/> up to, without, <paramref name="end"/> in order.</summary>
     /// <param name="rows">At unit scale.</param>
     /// <param name="take">Frame number, and [3, height, width] RGB in about -1..1, valid during the call.</param>
     public void Run(
         ReadOnlySpan<float> rows,
         ShotGeometry shot,
-        int frames,
+        int first,
+        int end,
         Action<int, ReadOnlySpan<float>> take,
         Action<int, int> afterPart,
         CancellationToken cancellationToken)
@@ -25,24 +26,24 @@ internal sealed class PictureDecoding(MiniAvModel model)
         var latent = Patches.ToPicture(rows, video.Channels, shot.LatentHeight, shot.LatentWidth, model.Config.Denoiser.Patch);
         model.Scale.ExpandPicture(latent, places);
         var latentLength = video.Channels * places;
-        var parts = (shot.LatentFrames + LatentsPerPart - 1) / LatentsPerPart;
-        for (var part = 0; part < parts; part++)
+        var (firstPart, endPart) = (first / video.Temporal / LatentsPerPart, (((end - 1) / video.Temporal) / LatentsPerPart) + 1);
+        for (var part = firstPart; part < endPart; part++)
         {
-            var first = part * LatentsPerPart;
-            var end = Math.Min(shot.LatentFrames, first + LatentsPerPart);
-            var from = Math.Max(0, first - VideoDecoderGraph.Reach);
-            var to = Math.Min(shot.LatentFrames, end + VideoDecoderGraph.Reach);
+            var firstLatent = Math.Max(part * LatentsPerPart, first / video.Temporal);
+            var endLatent = Math.Min(((end - 1) / video.Temporal) + 1, (part + 1) * LatentsPerPart);
+            var from = Math.Max(0, firstLatent - VideoDecoderGraph.Reach);
+            var to = Math.Min(shot.LatentFrames, endLatent + VideoDecoderGraph.Reach);
             using var input = Tensor.Of(
                 latent.AsSpan(from * latentLength, (to - from) * latentLength),
                 to - from, video.Channels, shot.LatentHeight, shot.LatentWidth);
             using var decoded = model.PictureDecoder.RunOne([input], cancellationToken);
             var frameLength = 3 * places * video.Spatial * video.Spatial;
-            for (var frame = first * video.Temporal; frame < Math.Min(frames, end * video.Temporal); frame++)
+            for (var frame = Math.Max(first, firstLatent * video.Temporal); frame < Math.Min(end, endLatent * video.Temporal); frame++)
             {
                 take(frame, decoded.Floats.Slice((frame - (from * video.Temporal)) * frameLength, frameLength));
             }
 
-            afterPart(part + 1, parts);
+            afterPart(part - firstPart + 1, endPart - firstPart);
         }
     }
 }

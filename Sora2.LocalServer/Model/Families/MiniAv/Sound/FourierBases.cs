@@ -4,7 +4,7 @@ using Sora2.LocalServer.Model.Runtime;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv.Sound;
 
-/// <summary>The weights of the sound decoder that are computed, not learned: Fourier transforms of one Hann window, mel bands.</summary>
+/// <summary>The weights of the sound autoencoder that are computed, not learned: Fourier transforms of one Hann window, mel bands.</summary>
 internal sealed class FourierBases : IDisposable
 {
     /// <summary>[2 · bins, 1, window], real parts, then imaginary ones.</summary>
@@ -15,6 +15,9 @@ internal sealed class FourierBases : IDisposable
 
     /// <summary>[bins, bands]: what each band gives to each bin; a bin's parts sum to 1.</summary>
     public const string FromBands = "computed.from_bands";
+
+    /// <summary>[bands, bins]: each band's mean over its bins.</summary>
+    public const string ToBands = "computed.to_bands";
 
     // The squares of Hann windows a quarter of their length apart sum to 1.5.
     private const double OverlapSum = 1.5;
@@ -41,7 +44,9 @@ internal sealed class FourierBases : IDisposable
 
         _tensors[Analysis] = Tensor.Of(analysis, 2 * bins, 1, window);
         _tensors[Synthesis] = Tensor.Of(synthesis, 2 * bins, 1, window);
-        _tensors[FromBands] = Tensor.Of(BandsOf(config), bins, config.Bands);
+        var bands = BandsOf(config);
+        _tensors[FromBands] = Tensor.Of(bands, bins, config.Bands);
+        _tensors[ToBands] = Tensor.Of(MeansOf(bands, config), config.Bands, bins);
     }
 
     /// <summary>A computed weight, or null when the name is one of the pack's.</summary>
@@ -71,6 +76,26 @@ internal sealed class FourierBases : IDisposable
         }
 
         return weights;
+    }
+
+    private static float[] MeansOf(float[] bands, SoundConfig config)
+    {
+        var means = new float[bands.Length];
+        for (var band = 0; band < config.Bands; band++)
+        {
+            var sum = 0.0;
+            for (var bin = 0; bin < config.Bins; bin++)
+            {
+                sum += bands[(bin * config.Bands) + band];
+            }
+
+            for (var bin = 0; bin < config.Bins; bin++)
+            {
+                means[(band * config.Bins) + bin] = (float)(bands[(bin * config.Bands) + band] / sum);
+            }
+        }
+
+        return means;
     }
 
     private static double Mel(double frequency) => 1127 * Math.Log(1 + (frequency / 700));

@@ -20,7 +20,7 @@ internal static class SoundDecoderGraph
     private const float RingOffset = -5;
 
     // Silence is one point of the code: this much is added to powers before their logarithm, and taken away again.
-    private const float PowerFloor = 1e-4f;
+    internal const float PowerFloor = 1e-4f;
     private const float MagnitudeEpsilon = 1e-12f;
     private const float DirectionEpsilon = 1e-4f;
 
@@ -46,10 +46,10 @@ internal static class SoundDecoderGraph
         var size = ((toneReal * toneReal) + (toneImaginary * toneImaginary) + DirectionEpsilon).Sqrt();
         var ring = (tone + RingOffset).Clamp(LeastLogRing, MostLogRing).Exp() / size;
 
-        var noiseParts = Spectrum(noise, config).Split(1, config.Bins, config.Bins);
+        var noiseParts = noise.Spectrum(config).Split(1, config.Bins, config.Bins);
         var real = (noiseParts[0] * magnitude) + (toneReal * ring);
         var imaginary = (noiseParts[1] * magnitude) + (toneImaginary * ring);
-        graph.Output("samples", Waveform(Shaping.Concat(1, real, imaginary), config));
+        graph.Output("samples", Shaping.Concat(1, real, imaginary).Waveform(config));
         return graph;
     }
 
@@ -70,17 +70,4 @@ internal static class SoundDecoderGraph
         return x.Relu().Conv1d("leave", config.Width, 4 * config.Bins, 1);
     }
 
-    private static Value Spectrum(Value samples, SoundConfig config) => samples.Graph.Apply(
-        "Conv", [samples, samples.Graph.Weight(FourierBases.Analysis, 2 * config.Bins, 1, config.Window)], Frames(config));
-
-    // Overlap-add.
-    private static Value Waveform(Value spectrum, SoundConfig config) => spectrum.Graph.Apply(
-        "ConvTranspose", [spectrum, spectrum.Graph.Weight(FourierBases.Synthesis, 2 * config.Bins, 1, config.Window)], Frames(config));
-
-    // Window k is centred on the k-th hop, so that n hops give n windows.
-    private static GraphAttribute[] Frames(SoundConfig config)
-    {
-        long pad = (config.Window - config.Hop) / 2;
-        return [("kernel_shape", [config.Window]), ("strides", [config.Hop]), ("pads", [pad, pad])];
-    }
 }

@@ -50,16 +50,18 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     public void Denoiser_MatchesTraining(string variant)
     {
         var config = Model.Config;
+        var bare = variant.Length > 0;
         var textRows = (int)pack.Tensor("text.rows").Shape[1];
-        var stillRows = variant.Length == 0 ? (int)pack.Tensor("denoiser.clean").Shape[1] : 0;
+        var (givenRows, soundGiven) = bare ? (0, 0) : ((int)pack.Tensor("denoiser.given_picture").Shape[1], (int)pack.Tensor("denoiser.given_sound").Shape[1]);
         var pictureRows = (int)pack.Tensor("denoiser.picture").Shape[1];
         var soundRows = (int)pack.Tensor("denoiser.sound").Shape[1] / config.Denoiser.Stems.Count;
-        var all = pack.Values("denoiser.positions");
-        float[] positions = stillRows > 0 ? all : [.. all[..(3 * textRows)], .. all[(3 * (textRows + 6))..]];
-        var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
+        var (cosine, sine) = Embeddings.Rotary(pack.Values($"denoiser.{variant}positions"), config.Denoiser);
         long[] kinds =
         [
-            .. Enumerable.Repeat((long)RowKind.Text, textRows), .. Enumerable.Repeat((long)RowKind.CleanPicture, stillRows),
+            .. Enumerable.Repeat((long)RowKind.Text, textRows),
+            // The first four are a reference in the second slot.
+            .. Enumerable.Range(0, givenRows).Select(row => row < 4 ? config.Denoiser.ReferenceKind(1) : (long)RowKind.CleanPicture),
+            .. Enumerable.Repeat(config.Denoiser.CleanSoundKind, soundGiven),
             .. Enumerable.Repeat((long)RowKind.Picture, pictureRows),
             .. Enumerable.Range(0, config.Denoiser.Stems.Count * soundRows).Select(row => (long)RowKind.FirstStem + (row / soundRows)),
         ];
@@ -71,7 +73,15 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         {
             // In training every item of a batch has its own noise level; here all of a batch share one.
             using var text = Item("text.rows", item);
-            using var clean = stillRows > 0 ? Item("denoiser.clean", item) : Tensor.Zeros(ElementType.Float32, 1, 0, config.PictureRowWidth);
+            using var given = bare ? Tensor.Zeros(ElementType.Float32, 1, 0, config.PictureRowWidth) : Item("denoiser.given_picture", item);
+            using var givenSound = bare ? Tensor.Zeros(ElementType.Float32, 1, 0, config.SoundRowWidth) : Item("denoiser.given_sound", item);
+            using var source = Tensor.Zeros(ElementType.Float32, 1, pictureRows, config.PictureRowWidth + 1);
+            if (!bare)
+            {
+                using var rows = Item("denoiser.source", item);
+                Told(rows.Floats, config.PictureRowWidth).CopyTo(source.Floats);
+            }
+
             using var picture = Item("denoiser.picture", item);
             using var sound = Item("denoiser.sound", item);
             var level = Embeddings.Levels(config.Denoiser.Width, 0, sigmas[2 * item], sigmas[(2 * item) + 1]);
@@ -80,7 +90,8 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
             using var levels = Tensor.Of(level, Embeddings.NoiseLevels, config.Denoiser.Width);
 
             var velocities = Model.Denoiser.Run(
-                [text, clean, picture, sound, pictureMotion, soundMotion, kindsTensor, cosineTensor, sineTensor, levels], Cancellation);
+                [text, given, givenSound, picture, sound, source, pictureMotion, soundMotion, kindsTensor, cosineTensor, sineTensor, levels],
+                Cancellation);
 
             using var expectedPicture = Item($"denoiser.{variant}picture_velocity", item);
             using var expectedSound = Item($"denoiser.{variant}sound_velocity", item);
@@ -117,10 +128,14 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     [Fact]
     public void PictureEncoder_MatchesTraining()
     {
-        var rows = Model.EncodeStill(pack.Tensor("still.frame").Floats, 64, 96, Cancellation);
-
-        Same("still.rows", rows);
+        Same("still.rows", Model.EncodeStill(pack.Tensor("still.frame").Floats, 64, 96, Cancellation));
+        using var clip = FramesFirst("clip.frames");
+        Same("clip.rows", Model.EncodeFrames(clip.Floats, 64, 96, Cancellation));
     }
+
+    [Fact]
+    public void SoundEncoder_MatchesTraining() =>
+        Same("mix.rows", Model.EncodeMix(pack.Tensor("mix.samples").Floats, Cancellation));
 
     [Fact]
     public void SoundDecoder_MatchesTraining()
@@ -134,9 +149,11 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     }
 
     [Theory]
-    [InlineData("sampling")]
-    [InlineData("sampling_still")]
-    public void Sampler_MatchesTrainingFromNoiseToPictureAndSound(string variant)
+    [InlineData("text")]
+    [InlineData("still")]
+    [InlineData("clips")]
+    [InlineData("edit")]
+    public void Sampler_MatchesTrainingWithWhatIsGiven(string variant)
     {
         var model = Model;
         var config = model.Config;
@@ -145,14 +162,13 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         using var text = model.EncodeText(model.Text, ids, Cancellation);
         using var motionText = model.EncodeText(model.MotionText, ids, Cancellation);
         using var noise = FramesFirst("sampling.noise_picture");
-        var still = variant == "sampling" ? [] : pack.Values("still.rows");
         var sigmas = pack.Values("sampling.sigmas");
         var task = new SamplingTask
         {
             Shot = shot,
             Text = text,
             MotionText = motionText,
-            Stills = still.Length == 0 ? [] : [(still, 0), (still, 2 * shot.SecondsPerLatentFrame)],
+            Given = GivenTo(variant, shot),
             Sigmas = sigmas[..(sigmas.Length / 2)],
             SoundSigmas = sigmas[(sigmas.Length / 2)..],
             Guidance = pack.Values("sampling.guidance")[0],
@@ -167,16 +183,25 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         using var expected = FramesFirst($"{variant}.picture");
         Same(expected.Floats, Patches.ToPicture(task.Picture, config.Video.Channels, 4, 6, config.Denoiser.Patch));
         Same(SoundRows($"{variant}.sound"), task.Sound);
-        using var frames = FramesFirst($"{variant}.video");
+    }
+
+    [Fact]
+    public void Decoding_MatchesTraining()
+    {
+        var model = Model;
+        var config = model.Config;
+        var shot = ShotGeometry.For(new VideoShape(16, 64, 96), s_rate, config);
+        using var latent = FramesFirst("text.picture");
+        using var frames = FramesFirst("text.video");
         var frameLength = 3 * 64 * 96;
         new PictureDecoding(model).Run(
-            task.Picture, shot, 16,
+            Patches.FromPicture(latent.Floats, config.Video.Channels, 4, 6, config.Denoiser.Patch), shot, 0, 16,
             (frame, rgb) => Same(frames.Floats.Slice(frame * frameLength, frameLength), rgb),
             (_, _) => { }, Cancellation);
         var white = pack.Values("sampling.white");
         var stems = new SoundDecoding(model).Run(
-            task.Sound, shot, (stem, grain) => white.AsSpan(stem * grain.Length, grain.Length).CopyTo(grain), Cancellation);
-        Same($"{variant}.stems", stems.SelectMany(samples => samples).ToArray());
+            SoundRows("text.sound"), shot, (stem, grain) => white.AsSpan(stem * grain.Length, grain.Length).CopyTo(grain), Cancellation);
+        Same("text.stems", stems.SelectMany(samples => samples).ToArray());
     }
 
     [Fact]
@@ -195,7 +220,7 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         var count = 0;
 
         new PictureDecoding(model).Run(
-            rows, shot, 8 * 19,
+            rows, shot, 0, 8 * 19,
             (frame, rgb) =>
             {
                 Assert.Equal(count++, frame);
@@ -204,6 +229,58 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
             (_, _) => { }, Cancellation);
 
         Assert.Equal(8 * 19, count);
+
+        var some = new List<int>();
+        new PictureDecoding(model).Run(
+            rows, shot, 61, 83,
+            (frame, rgb) =>
+            {
+                some.Add(frame);
+                Same(whole.Floats.Slice(frame * frameLength, frameLength), rgb);
+            },
+            (_, _) => { }, Cancellation);
+
+        Assert.Equal(Enumerable.Range(61, 22), some);
+    }
+
+    private static float[] Told(ReadOnlySpan<float> rows, int width)
+    {
+        var told = new List<float>();
+        for (var row = 0; row < rows.Length; row += width)
+        {
+            told.AddRange([.. rows.Slice(row, width), 1]);
+        }
+
+        return [.. told];
+    }
+
+    private GivenRows GivenTo(string variant, ShotGeometry shot)
+    {
+        var config = Model.Config;
+        var given = new GivenRows(shot, config);
+        var frame = shot.RowsPerFrame * config.PictureRowWidth;
+        var (still, clip, mix) = (pack.Values("still.rows"), pack.Values("clip.rows"), pack.Values("mix.rows"));
+        switch (variant)
+        {
+            case "still":
+                given.AddStill(still, 0);
+                given.AddStill(still, 2 * shot.SecondsPerLatentFrame);
+                break;
+            case "clips":
+                given.AddClip(clip, -2 * shot.SecondsPerLatentFrame);
+                given.AddClip(clip[..frame], 2 * shot.SecondsPerLatentFrame);
+                var samples = pack.Values("mix.samples");
+                var before = Model.EncodeMix(samples.AsSpan(samples.Length - (mix.Length / config.SoundRowWidth * 3840)), Cancellation);
+                given.AddSound(before, -before.Length / config.SoundRowWidth * config.SecondsPerSoundRow);
+                given.AddSound(mix, 2 * shot.SecondsPerLatentFrame);
+                break;
+            case "edit":
+                given.AddReference(Model.EncodeStill(pack.Tensor("reference.frame").Floats, 64, 64, Cancellation), 0);
+                given.Source = clip;
+                break;
+        }
+
+        return given;
     }
 
     private static void Same(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)

@@ -1,0 +1,45 @@
+using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model.Families.MiniAv;
+using Xunit;
+
+namespace Sora2.LocalServer.Tests.Model.Families.MiniAv;
+
+/// <summary>How pieces are divided, with the embedded pack's numbers: windows of 12 latent frames, 3 of them led.</summary>
+public sealed class ShotWindowTests(ParityPack pack) : IClassFixture<ParityPack>
+{
+    [Theory]
+    [InlineData(96, false, new[] { 12 })]
+    [InlineData(96, true, new[] { 6, 6 })]
+    [InlineData(97, false, new[] { 7, 6 })]
+    [InlineData(192, false, new[] { 8, 8, 8 })]
+    [InlineData(8, true, new[] { 1 })]
+    public void Of_LeavesRoomForWhatLeadsAWindow(int frames, bool led, int[] expected)
+    {
+        var piece = Piece(frames);
+
+        var windows = ShotWindow.Of(piece, pack.Model.Config, [(piece.LatentFrames, "")], led, backwards: false);
+
+        Assert.Equal(expected, windows.Select(window => window.Frames));
+        Assert.Equal(0, windows[0].FirstFrame);
+        Assert.All(windows.Zip(windows.Skip(1)), pair => Assert.Equal((pair.First.EndFrame, pair.First.EndSoundRow), (pair.Second.FirstFrame, pair.Second.FirstSoundRow)));
+        Assert.Equal((piece.LatentFrames, piece.SoundRows), (windows[^1].EndFrame, windows[^1].EndSoundRow));
+    }
+
+    [Fact]
+    public void Of_EndsAWindowWhereASceneEnds()
+    {
+        var windows = ShotWindow.Of(Piece(160), pack.Model.Config, [(5, "one"), (20, "two")], led: false, backwards: false);
+
+        Assert.Equal([(0, 5, "one"), (5, 13, "two"), (13, 20, "two")], windows.Select(window => (window.FirstFrame, window.EndFrame, window.Prompt)));
+    }
+
+    [Fact]
+    public void Of_GoesBackwardsFromWhatFollows()
+    {
+        var windows = ShotWindow.Of(Piece(192), pack.Model.Config, [(24, "")], led: true, backwards: true);
+
+        Assert.Equal([16, 8, 0], windows.Select(window => window.FirstFrame));
+    }
+
+    private ShotGeometry Piece(int frames) => ShotGeometry.For(new VideoShape(frames, 96, 160), new FrameRate(24, 1), pack.Model.Config);
+}
