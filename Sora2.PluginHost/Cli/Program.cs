@@ -7,6 +7,7 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     CommandRunner.JsonOption,
     ServeCommand.Create(),
     GenerateCommand.Create(),
+    GalleryCommand.Create(),
     QueueCommand.Create(),
     WatchCommand.Create(),
     CancelCommand.Create(),
