@@ -59,7 +59,7 @@ internal static class CardMarkup
             <div class="track {track.Name}">
             <button type="button" aria-label="Play {track.Name} of {card.Sample.Title}" aria-pressed="false"></button>
             <span class="name">{track.Name}</span><span class="level">{track.Waveform.Level}</span>
-            <div class="wave">{Wave(track.Waveform)}<input type="range" min="0" max="{Number(track.Waveform.Seconds)}" step="0.02" value="0" aria-label="Position in {track.Name}, seconds"></div>
+            <div class="wave">{Wave(track.Waveform)}<input type="range" min="0" max="{Number(track.Waveform.Seconds)}" step="0.1" value="0" aria-label="Position in {track.Name}, seconds"></div>
             <audio controls preload="none" src="{Url(track.Path)}"></audio>
             </div>
             """));

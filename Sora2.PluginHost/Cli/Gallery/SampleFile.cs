@@ -135,7 +135,7 @@ internal static class SampleFile
     }
 
     private static double Number(string name, string value) =>
-        Read(name, value, "a number", static text => double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
+        Read(name, value, "a number", static text => (double)decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
 
     private static T Read<T>(string name, string value, string allowed, Func<string, T> parse)
     {

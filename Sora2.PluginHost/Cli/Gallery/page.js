@@ -43,14 +43,14 @@ for (const track of document.querySelectorAll(".track")) {
   const [button, slider, sound] = ["button", "input", "audio"].map((name) => track.querySelector(name));
   const video = track.closest(".card").querySelector("video");
 
-  const show = () => {
-    slider.value = sound.currentTime;
-    slider.setAttribute("aria-valuetext", `${sound.currentTime.toFixed(1)} of ${Number(slider.max).toFixed(1)} seconds`);
-    track.style.setProperty("--played", `${(100 * sound.currentTime) / Number(slider.max)}%`);
+  const show = (seconds) => {
+    slider.value = seconds;
+    slider.setAttribute("aria-valuetext", `${seconds.toFixed(1)} of ${Number(slider.max).toFixed(1)} seconds`);
+    track.style.setProperty("--played", `${(100 * seconds) / Number(slider.max)}%`);
   };
 
   const showWhilePlaying = () => {
-    show();
+    show(sound.currentTime);
     if (!sound.paused) requestAnimationFrame(showWhilePlaying);
   };
 
@@ -75,12 +75,13 @@ for (const track of document.querySelectorAll(".track")) {
 
   sound.addEventListener("ended", () => {
     sound.currentTime = 0;
-    show();
+    show(0);
   });
 
   slider.addEventListener("input", () => {
-    sound.currentTime = Number(slider.value);
-    if (leaders.get(video) === sound) video.currentTime = sound.currentTime;
-    show();
+    const seconds = Number(slider.value);
+    sound.currentTime = seconds;
+    if (leaders.get(video) === sound) video.currentTime = seconds;
+    show(seconds);
   });
 }
