@@ -31,6 +31,7 @@ public sealed class ShotEncoder(FfmpegTools tools)
         var source = settings.Splice is { } splice
             ? await SpliceSource.OpenAsync(tools, splice, start.Rate, reel.Header.Picture.Frames, cancellationToken)
             : null;
+        var frames = source?.Splice.Frames ?? reel.Header.Picture.Frames;
         var sound = settings.Sound ? await SoundOfAsync(reel, source, cancellationToken) : null;
         var mix = sound is null ? null : await WriteSoundAsync(name, "MIX", settings, start, sound.Mix, cancellationToken);
         var movie = new MovieWriter(tools).WriteAsync(
@@ -40,7 +41,7 @@ public sealed class ShotEncoder(FfmpegTools tools)
         // Both, even when one fails: no file is written once this method has ended.
         await Task.WhenAll(movie, stems);
         var shot = new EncodedShot(name + format.Extension, mix, await stems, name + ".jpg");
-        await new ShotVerifier(tools).VerifyAsync(shot, settings, reel.Header.Picture.Frames, cancellationToken);
+        await new ShotVerifier(tools).VerifyAsync(shot, settings, frames, cancellationToken);
         return shot;
     }
 
@@ -52,12 +53,14 @@ public sealed class ShotEncoder(FfmpegTools tools)
             return made;
         }
 
-        var originals = await source.ReadStemsAsync(made.Mix.Length, cancellationToken);
         var rate = reel.Header.FrameRate;
+        var length = checked((int)rate.SamplesIn(source.Splice.Frames, StemMix.SampleRate));
+        var originals = await source.ReadStemsAsync(length, cancellationToken);
         return made.Into(
             originals,
             (int)rate.SamplesIn(source.Splice.FirstFrame, StemMix.SampleRate),
-            (int)rate.SamplesIn(source.Splice.EndFrame, StemMix.SampleRate));
+            (int)rate.SamplesIn(source.Splice.EndFrame, StemMix.SampleRate),
+            length);
     }
 
     private static async Task<IReadOnlyDictionary<StemKind, string>> WriteStemsAsync(

@@ -34,7 +34,7 @@ internal sealed class MovieWriter(FfmpegTools tools)
         CancellationToken cancellationToken)
     {
         tools.RequireEncoder(format.Encoder);
-        var frames = reel.Header.Picture.Frames;
+        var frames = source?.Splice.Frames ?? reel.Header.Picture.Frames;
         string[] sound = mix is null ? [] : ["-protocol_whitelist", "file", "-f", "wav", "-i", "file:" + mix];
         string[] soundMap = mix is null ? [] : ["-map", "1:a:0", .. format.SoundArguments, "-metadata:s:a:0", "language=und"];
         var toSequence = PictureFilter.ToSequence(placement, format.PixelFormat, format.Dither);
@@ -61,9 +61,8 @@ internal sealed class MovieWriter(FfmpegTools tools)
             "-fps_mode", "passthrough", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3",
             "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2", "-update", "1", "file:" + poster,
         ];
-        var (first, end) = source is null ? (0, frames) : (source.Splice.FirstFrame, source.Splice.EndFrame);
         await tools.RunAsync(
-            "encode the picture", arguments, (pipe, stop) => SendAsync(reel, first, end, pipe, progress, stop), FfmpegLimits.Encode, cancellationToken);
+            "encode the picture", arguments, (pipe, stop) => SendAsync(reel, pipe, progress, stop), FfmpegLimits.Encode, cancellationToken);
     }
 
     // The middle frame as a JPEG. A second output of the same run: the frames are at hand, and a start of FFmpeg costs as much as
@@ -97,15 +96,16 @@ internal sealed class MovieWriter(FfmpegTools tools)
         ];
     }
 
-    private static async Task SendAsync(Reel reel, int first, int end, Stream pipe, IProgress<double>? progress, CancellationToken cancellationToken)
+    private static async Task SendAsync(Reel reel, Stream pipe, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // A span into the memory map cannot live across an await: one frame is copied.
         var frame = new byte[reel.Header.BytesPerFrame];
-        for (var index = first; index < end; index++)
+        var frames = reel.Header.Picture.Frames;
+        for (var index = 0; index < frames; index++)
         {
             MemoryMarshal.AsBytes(reel.Frame(index)).CopyTo(frame);
             await pipe.WriteAsync(frame, cancellationToken);
-            progress?.Report((double)(index + 1 - first) / (end - first));
+            progress?.Report((double)(index + 1) / frames);
         }
     }
 }

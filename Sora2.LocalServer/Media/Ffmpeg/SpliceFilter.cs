@@ -7,10 +7,10 @@ using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Media.Ffmpeg;
 
-/// <summary>Joins the original before a range, the reel's frames of the range and the original after it.</summary>
+/// <summary>Joins the original before a range, the reel's frames and the original after the range.</summary>
 internal static class SpliceFilter
 {
-    /// <param name="input">Index of the original among the inputs; the reel's frames of the range are input 0.</param>
+    /// <param name="input">Index of the original among the inputs; the reel's frames are input 0.</param>
     /// <param name="reel">The chain that brings the reel to the sequence.</param>
     /// <param name="frames">Of the whole shot.</param>
     /// <returns>A graph whose end is named [shot].</returns>

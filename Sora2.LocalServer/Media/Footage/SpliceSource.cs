@@ -15,14 +15,15 @@ internal sealed record SpliceSource(Splice Splice, ClipProbe Clip)
     /// <exception cref="InvalidRequestException">The range does not lie on the time line.</exception>
     /// <exception cref="InvalidMediaException">The original is no such movie, or too short.</exception>
     public static async Task<SpliceSource> OpenAsync(
-        FfmpegTools tools, Splice splice, FrameRate rate, int frames, CancellationToken cancellationToken)
+        FfmpegTools tools, Splice splice, FrameRate rate, int newFrames, CancellationToken cancellationToken)
     {
-        if (splice.FirstFrame < 0 || splice.EndFrame <= splice.FirstFrame || splice.EndFrame > frames)
+        var frames = splice.Frames;
+        if (splice.FirstFrame < 0 || splice.EndFrame <= splice.FirstFrame || splice.EndFrame > frames || splice.EndFrame - splice.FirstFrame != newFrames)
         {
             throw new InvalidRequestException(
                 "retake range",
                 string.Create(CultureInfo.InvariantCulture, $"frames {splice.FirstFrame} to {splice.EndFrame}"),
-                string.Create(CultureInfo.InvariantCulture, $"one frame or more, from 0 to {frames}"));
+                string.Create(CultureInfo.InvariantCulture, $"{newFrames} frames, which were made anew, within 0 to {frames}"));
         }
 
         var clip = await new FootageProbe(tools).InspectAsync(splice.Movie, cancellationToken);
