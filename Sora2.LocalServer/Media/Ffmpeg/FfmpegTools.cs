@@ -19,8 +19,11 @@ public sealed partial class FfmpegTools
     private readonly string _ffprobe;
     private readonly HashSet<string> _encoders;
 
-    private FfmpegTools(string ffmpeg, string ffprobe, string version, HashSet<string> encoders)
+    private readonly HashSet<string> _filters;
+
+    private FfmpegTools(string ffmpeg, string ffprobe, string version, HashSet<string> encoders, HashSet<string> filters)
     {
+        _filters = filters;
         _ffmpeg = ffmpeg;
         _ffprobe = ffprobe;
         Version = version;
@@ -46,13 +49,19 @@ public sealed partial class FfmpegTools
 
         var version = await AskVersionAsync(ffmpeg, cancellationToken);
         await AskVersionAsync(ffprobe, cancellationToken);
-        if (!(await AskAsync(ffmpeg, ["-hide_banner", "-filters"], cancellationToken)).Contains(" zscale ", StringComparison.Ordinal))
+        var filters = await AskAsync(ffmpeg, ["-hide_banner", "-filters"], cancellationToken);
+        if (!filters.Contains(" zscale ", StringComparison.Ordinal))
         {
             throw new FfmpegMissingException($"{ffmpeg} {version} was built without zimg (the filter zscale).");
         }
 
         var encoders = await AskAsync(ffmpeg, ["-hide_banner", "-encoders"], cancellationToken);
-        return new FfmpegTools(ffmpeg, ffprobe, version, [.. NameInList().Matches(encoders).Select(match => match.Groups[1].Value)]);
+        return new FfmpegTools(
+            ffmpeg,
+            ffprobe,
+            version,
+            [.. NameInList().Matches(encoders).Select(match => match.Groups[1].Value)],
+            [.. FilterInList().Matches(filters).Select(match => match.Groups[1].Value)]);
     }
 
     /// <exception cref="FfmpegMissingException">This FFmpeg was built without <paramref name="encoder"/>.</exception>
@@ -63,6 +72,8 @@ public sealed partial class FfmpegTools
             throw new FfmpegMissingException($"{_ffmpeg} {Version} was built without the encoder {encoder}.");
         }
     }
+
+    internal bool HasFilter(string filter) => _filters.Contains(filter);
 
     /// <summary>Runs ffmpeg. It reads no terminal, opens nothing but files and pipes, and says only what went wrong.</summary>
     /// <param name="work">Ends the sentence "FFmpeg could not …".</param>
@@ -153,4 +164,7 @@ public sealed partial class FfmpegTools
 
     [GeneratedRegex(@"^ [VAS][A-Z.]{5} (\S+)", RegexOptions.Multiline)]
     private static partial Regex NameInList();
+
+    [GeneratedRegex(@"^ [T.][S.][C.] (\S+)", RegexOptions.Multiline)]
+    private static partial Regex FilterInList();
 }

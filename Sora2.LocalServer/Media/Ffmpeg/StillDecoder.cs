@@ -62,7 +62,8 @@ internal sealed class StillDecoder(FfmpegTools tools)
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No still picture."),
     };
 
-    private static string UprightFilter(int orientation) => orientation switch
+    /// <summary>Filters that turn a picture upright, with a comma behind each; orientation as Exif counts.</summary>
+    internal static string UprightFilter(int orientation) => orientation switch
     {
         2 => "hflip,",
         3 => "hflip,vflip,",

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Sora2.LocalServer.Media.Footage;
+
+/// <summary>Says in plain sentences what was done to a clip on its way to the model.</summary>
+internal static class FootageNotes
+{
+    public static IReadOnlyList<string> Of(ClipProbe clip, bool interlaced, FootageWish wish, int frames)
+    {
+        List<FormattableString> notes = [];
+        if (clip.Interlaced || interlaced)
+        {
+            notes.Add($"The clip is interlaced ({(clip.TopFieldFirst ? "upper" : "lower")} field first); its fields were made whole frames.");
+        }
+
+        if (clip.VariableFrameRate)
+        {
+            notes.Add($"The clip's frame rate varies, {clip.FrameRate.FramesPerSecond:0.###} on average; its frames were taken by their time stamps at {wish.FrameRate}.");
+        }
+        else if (clip.FrameRate != wish.FrameRate)
+        {
+            notes.Add($"The clip has {clip.FrameRate} frames a second; they were taken by time at {wish.FrameRate}.");
+        }
+
+        if (clip.Orientation != 1)
+        {
+            notes.Add($"The clip was turned upright ({clip.Rotation} degrees clockwise{(clip.Orientation is 2 or 4 or 5 or 7 ? ", mirrored" : "")}).");
+        }
+
+        if (Math.Abs(clip.PixelAspect - 1) > 0.001)
+        {
+            notes.Add($"The clip's pixels are {clip.PixelAspect:0.###} times as wide as high; it was stretched to square ones.");
+        }
+
+        if (clip.Colour.IsHdr)
+        {
+            notes.Add($"The clip is HDR ({clip.Colour.Name}); it was tone-mapped to Rec. 709.");
+        }
+
+        if (clip.HasAlpha)
+        {
+            notes.Add($"The clip is transparent in places; it was laid over black.");
+        }
+
+        if (clip.Sound is null)
+        {
+            notes.Add($"The clip is silent.");
+        }
+        else if (clip.Sound.Channels > 1)
+        {
+            notes.Add($"The clip's {clip.Sound.Channels} sound channels were mixed to one.");
+        }
+
+        if (clip.Sound is { LeftOut: > 0 } sound)
+        {
+            notes.Add($"{sound.LeftOut} more sound track(s) of the clip were left out.");
+        }
+
+        if (frames < wish.Frames)
+        {
+            notes.Add($"The clip is too short for {wish.Part.Seconds:0.###} s; {frames / wish.FrameRate.FramesPerSecond:0.###} s were taken.");
+        }
+
+        return [.. notes.Select(static note => note.ToString(CultureInfo.InvariantCulture))];
+    }
+}
