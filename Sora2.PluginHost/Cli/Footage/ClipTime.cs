@@ -32,7 +32,7 @@ internal static partial class ClipTime
         : throw CliException.Invalid(option, $"\"{text}\"", "seconds such as 1.5, or \"hh:mm:ss:ff\"");
 
     private static double ParseSeconds(string option, string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds)
             ? seconds
             : throw CliException.Invalid(option, $"\"{text}\"", "seconds such as 1.5, or timecode \"hh:mm:ss:ff\"");
 
