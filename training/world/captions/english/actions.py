@@ -154,7 +154,8 @@ ACTIONS = {
         ("hangs from a chain and swings", "hang from a chain and swing", "hanging from a chain and swinging"),
         ("swings like a pendulum", "swing like a pendulum", "swinging like a pendulum"),
         ("sways on a rope", "sway on a rope", "swaying on a rope"),
-        ("*hangs on a rope and sways back and forth", "*hang on a rope and sway back and forth", "*swaying back and forth on a rope"),
+        ("*hangs on a rope and sways back and forth", "*hang on a rope and sway back and forth",
+            "*swaying back and forth on a rope"),
     ),
     "float": (
         ("floats", "float", "floating"),

@@ -46,7 +46,8 @@ COLOURED_PARTS = {
 SHADES = "shades"
 
 MATERIALS = {"rubber": "rubber", "steel": "steel", "wood": "wooden", "stone": "stone", "glass": "glass"}
-MADE_OF = {"rubber": "made of rubber", "steel": "made of metal", "wood": "made of wood", "stone": "made of stone", "glass": "made of glass"}
+MADE_OF = {"rubber": "made of rubber", "steel": "made of metal", "wood": "made of wood", "stone": "made of stone",
+    "glass": "made of glass"}
 MADE_THINGS = ("ball", "cube", "bottle")
 
 SIZES = {"small": ("small", "little", "tiny"), "large": ("large", "big", "huge")}
