@@ -179,11 +179,11 @@ ACTIONS = {
     "collide": (
         ("collides", "collide", "colliding"),
         ("crashes", "crash into each other", "crashing into each other"),
-        ("bumps into another", "bump into each other", "bumping into each other"),
-        ("hits another", "hit each other", "hitting each other"),
+        ("bumps into something", "bump into each other", "bumping into each other"),
+        ("hits something", "hit each other", "hitting each other"),
         ("collides and bounces off", "collide and bounce off", "colliding and bouncing off"),
         ("has a collision", "meet in a collision", "meeting in a collision"),
-        ("*bumps into another and bounces off", "*meet and bounce off each other", "*meeting and bouncing off"),
+        ("*bumps into something and bounces off", "*meet and bounce off each other", "*meeting and bouncing off"),
     ),
     "topple": (
         ("topples over", "topple over", "toppling over"),

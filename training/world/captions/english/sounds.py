@@ -33,7 +33,7 @@ SOUNDS = {
     "crowd": ("a distant crowd", "murmur of a crowd", "people talk in the distance", "*we hear a crowd"),
     "high wind": ("high wind", "wind high in the sky", "sound of high wind", "*we hear the wind in the sky"),
     "room": ("quiet room", "a quiet room tone", "room tone", "*the room is quiet"),
-    "hush": ("the snow is silent", "all is quiet", "silence", "*the falling snow is quiet"),
+    "hush": ("the snow is silent", "all is quiet", "*the falling snow is quiet"),
 }
 
 GROUNDS = {

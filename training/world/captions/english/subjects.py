@@ -7,6 +7,7 @@ from ..grammar import Chooser
 
 COUNTS = {1: ("a",) * 12 + ("one", "a single"), 2: ("two", "two", "a pair of"), 3: ("three",)}
 ARTICLES = ("an", "the")      # written by the functions below
+STACKED = ("in a stack", "in a pile", "on top of each other")
 STACKS = ("the stack of", "a stack of", "a pile of", "a tower of")
 
 THINGS = {

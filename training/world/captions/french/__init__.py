@@ -10,14 +10,14 @@ from .setting import (
         WEATHERS,
     moment)
 from .sounds import NEGATIVES, music, sound
-from .subjects import conjoin, existence, polish, related, relation, struck, subject
+from .subjects import STACKED, conjoin, existence, polish, related, relation, struck, subject
 
 # Where the wordings are; a caption says no word that is in none of them.
 TABLES = (actions, camera, edits, frames, setting, sounds, subjects)
 
 __all__ = [
     "AIR_PLACES", "CAMERAS", "CAMERA_TAGS", "FRAMES", "INSIDE", "LIGHTS", "NEGATIVES", "PLACES", "PLACE_SLUGS", "PLACE_TAGS",
-    "TABLES",
+    "STACKED", "TABLES",
     "THROUGH_PLACES", "TIMES", "TIME_TAGS", "WATER_PLACES", "WEATHERS", "WEATHER_TAGS", "action", "conjoin", "edit_names",
     "existence", "meanwhile", "moment", "music",
     "polish", "related", "relation", "sound", "struck", "subject"]

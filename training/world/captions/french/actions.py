@@ -150,11 +150,11 @@ ACTIONS = {
     ),
     "collide": (
         ("entre en collision", "entrent en collision"),
-        ("en heurte un autre", "se heurtent"),
-        ("en percute un autre", "se percutent"),
+        ("heurte quelque chose", "se heurtent"),
+        ("percute quelque chose", "se percutent"),
         ("se cogne", "se cognent"),
         ("se cogne et rebondit", "se cognent et rebondissent"),
-        ("rentre dans un autre", "se rentrent dedans"),
+        ("rentre dans quelque chose", "se rentrent dedans"),
         ("*se cogne puis rebondit", "*se percutent et rebondissent"),
     ),
     "topple": (

@@ -110,7 +110,7 @@ TIME_TAGS = {
 }
 
 WEATHERS = {
-    "clear": ("sous un ciel clair", "par temps clair", "par beau temps", "sous un ciel bleu", "*avec un ciel clair"),
+    "clear": ("sous un ciel clair", "par temps clair", "par beau temps", "sous un ciel sans nuages", "*avec un ciel clair"),
     "rain": (
         "sous la pluie", "alors qu'il pleut", "sous une forte pluie", "sous une pluie battante", "sous une averse",
         "tandis que la pluie tombe",

@@ -30,7 +30,7 @@ SOUNDS = {
     "crowd": ("une foule au loin", "rumeur d'une foule", "des gens parlent au loin", "*on entend une foule"),
     "high wind": ("vent d'altitude", "vent dans le ciel", "*on entend le vent dans le ciel"),
     "room": ("pièce silencieuse", "la pièce est silencieuse", "*on entend une pièce silencieuse"),
-    "hush": ("tout est silencieux", "silence de la neige", "silence", "*la neige est silencieuse"),
+    "hush": ("tout est silencieux", "silence de la neige", "*la neige est silencieuse"),
 }
 
 GROUNDS = {

@@ -9,6 +9,7 @@ from ..grammar import Chooser
 COUNTS = {2: ("deux",), 3: ("trois",)}
 INDEFINITE = ("un", "une")
 DEFINITE = ("le", "la", "l'")
+STACKED = ("en pile", "en tas")
 STACKS = ("la pile de", "une pile de", "un tas de", "une tour de")
 
 
