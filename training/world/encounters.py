@@ -51,7 +51,7 @@ def collide(first, second) -> None:
     starts = [sides[0] * max(reach, abs(contacts[0]) + 0.15), contacts[1] if waits else sides[1] * max(reach, abs(contacts[1]) + 0.15)]
     before = [(contact - start) / meeting for contact, start in zip(contacts, starts)]
     masses = [mass(run.subject) for run in (first, second)]
-    back = 0.8 * math.sqrt(math.prod(physics.MATERIAL_RESTITUTION.get(run.subject.material, 0.4) for run in (first, second)))
+    back = 0.35 + 0.5 * math.sqrt(math.prod(physics.MATERIAL_RESTITUTION.get(run.subject.material, 0.4) for run in (first, second)))
     joint = (masses[0] * before[0] + masses[1] * before[1]) / sum(masses)
     closing = before[0] - before[1]
     after = [joint - masses[1] * back * closing / sum(masses), joint + masses[0] * back * closing / sum(masses)]
