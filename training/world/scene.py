@@ -185,7 +185,8 @@ def _weighted(rng, values, weights) -> str:
     return str(values[_chosen(rng, weights)])
 
 
-def _places(thing: str, action: str) -> tuple[str, ...]:
+def places_of(thing: str, action: str) -> tuple[str, ...]:
+    """Where a thing may do this."""
     return ("beach",) if action in WATER_ACTIONS else PLACES_OF.get(thing, PLACES)
 
 
@@ -194,7 +195,7 @@ def _deed(rng, fixed) -> tuple[str, str]:
     wish, action, place = fixed.get("thing"), fixed.get("action"), fixed.get("place")
     pairs = [
         (thing, deed, weight) for thing, deeds in ACTION_WEIGHTS.items() for deed, weight in deeds.items()
-        if thing == (wish or thing) and deed == (action or deed) and (not place or place in _places(thing, deed))
+        if thing == (wish or thing) and deed == (action or deed) and (not place or place in places_of(thing, deed))
         and not (deed == "collide" and fixed.get("count") == "one")]
     if not pairs:
         thing = wish or _weighted(rng, THINGS, [1.0 if action in ACTION_WEIGHTS[t] else 1e-9 for t in THINGS])
@@ -205,7 +206,7 @@ def _deed(rng, fixed) -> tuple[str, str]:
 
 def _place(rng, thing: str, action: str, weather: str | None) -> str:
     """Where the thing may be, and where that weather is seen."""
-    places = _places(thing, action)
+    places = places_of(thing, action)
     if weather:
         seen = [p for p in places if WEATHER_WEIGHTS[p][WEATHERS.index(weather)] > 0]
         places = seen or [p for p in places if p not in INDOOR_PLACES]
@@ -259,7 +260,7 @@ def _companion(rng, first: Subject, number: int, place: str, time_of_day: str) -
         return twin
     pairs = [
         (thing, deed, weight) for thing, deeds in ACTION_WEIGHTS.items() for deed, weight in deeds.items()
-        if thing not in (first.kind, "boat") and deed not in ("collide", "topple") and place in _places(thing, deed)
+        if thing not in (first.kind, "boat") and deed not in ("collide", "topple") and place in places_of(thing, deed)
         and ((deed in WATER_ACTIONS) == (first.action in WATER_ACTIONS) or deed == "fly")]
     if first.action in WATER_ACTIONS:
         pairs = [pair for pair in pairs if pair[1] != "splash"] or [("bird", "fly", 1.0)]
