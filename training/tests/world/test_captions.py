@@ -13,8 +13,8 @@ from training.world.vocabulary import ACTION_WEIGHTS, VOCABULARY
 TEXT = r"^[a-z0-9 .,:;'@àâçéèêîôûùïœ-]+$"
 
 NIGHT = {
-    "thing": "ball", "colour": "green", "action": "bounce", "place": "park", "weather": "rain", "time": "night", "camera": "zoom in",
-    "count": "two"}
+    "thing": "ball", "colour": "green", "action": "bounce", "place": "park", "weather": "rain", "time": "night",
+    "camera": "zoom in", "count": "two"}
 
 
 def strings(tables):
@@ -74,7 +74,8 @@ class Captions(unittest.TestCase):
         scene = sample_scene(11, 1.0, NIGHT)
         for seed in range(50):
             prompts = [evaluation_prompt(scene, seed, language) for language in ("en", "fr")]
-            for words in ("ball|sphere", "green|emerald", "bounc|hop|up and down", "park", "rain|downpour", "night|dark", "zoom|closer"):
+            for words in (
+                    "ball|sphere", "green|emerald", "bounc|hop|up and down", "park", "rain|downpour", "night|dark", "zoom|closer"):
                 self.assertRegex(prompts[0], words)
             for words in ("balle|boule", r"vert", "rebond", "parc", "pluie|pleut|averse", "nuit|noir", "zoom|rapproche"):
                 self.assertRegex(prompts[1], words)
@@ -108,7 +109,7 @@ class Cast(unittest.TestCase):
         for seed in range(200):
             english_text, french_text = (caption(scene, seed, language, cast={0: "@1"}) for language in ("en", "fr"))
             self.assertIn("@1", english_text)
-            self.assertNotRegex(english_text, r"\b(ball|sphere|purple|violet|small|little|tiny|large|big|huge|rubber|glass|steel)\b")
+            self.assertNotRegex(english_text, r"\b(ball|sphere|purple|violet|small|tiny|large|big|huge|rubber|glass|steel)\b")
             self.assertNotRegex(french_text, r"\b(balle|boule|violette?|petite|grande|caoutchouc|verre|acier)\b")
 
     def test_two_names_are_two_subjects(self):
@@ -156,7 +157,8 @@ class Instructions(unittest.TestCase):
     def test_edits_name_the_value(self):
         named = {
             ("time", "night"): ("night|dark", "nuit|noir"), ("weather", "snow"): ("snow", "neig"),
-            ("place", "beach"): ("beach|sea|sand", "plage|mer"), ("colour", "blue"): ("blue|azure", "bleu"), ("thing", "cube"): ("cube|box|block", "cube|bloc")}
+            ("place", "beach"): ("beach|sea|sand", "plage|mer"), ("colour", "blue"): ("blue|azure", "bleu"),
+            ("thing", "cube"): ("cube|box|block", "cube|bloc")}
         for (attribute, value), words in named.items():
             for subject in (self.ball, self.person):
                 for language, said in zip(LANGUAGES, words):
@@ -166,7 +168,8 @@ class Instructions(unittest.TestCase):
 
     def test_usual_edits_are_among_them(self):
         for attribute, value, language, text in (
-                ("time", "night", "en", "make it night"), ("colour", "blue", "en", "turn the ball blue"), ("weather", "snow", "en", "let it snow"),
+                ("time", "night", "en", "make it night"), ("colour", "blue", "en", "turn the ball blue"),
+                ("weather", "snow", "en", "let it snow"),
                 ("place", "beach", "en", "now at the beach"), ("thing", "cube", "en", "replace the ball with a cube"),
                 ("time", "night", "fr", "passe en nuit"), ("thing", "cube", "fr", "remplace la balle par un cube")):
             self.assertIn(text, {instruction(attribute, value, self.ball, seed, language) for seed in range(3000)})

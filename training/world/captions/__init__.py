@@ -41,7 +41,7 @@ def evaluation_prompt(scene, seed: int, language: str = "en", cast: Mapping[int,
 
 def instruction(
     attribute: str, value: str, subject, seed: int, language: str = "en", wording: str = "train", cast: str = "") -> str:
-    """The text of an edit that gives an attribute another value; `subject` is the first one as it was, `cast` its name if it has one."""
+    """The text of an edit: an attribute gets another value. `subject` is the first one as it was, `cast` its name if it has one."""
     _check(language, wording)
     if attribute not in EDITED or value not in VOCABULARY[attribute]:
         raise ValueError(f"Edit of {attribute!r} to {value!r}: attributes are {EDITED}, values those of the vocabulary.")
