@@ -54,10 +54,15 @@ def instruction(
 
 
 def corpus(count: int, seed: int) -> Iterator[str]:
-    """Training captions of the scenes from a seed on, the languages in turn: what a tokenizer learns from."""
+    """Training captions of the scenes from a seed on, the languages in turn, with cast and edits among them: what a tokenizer
+    learns from."""
     for index in range(count):
         scene = sample_scene(seed + index // 4, CORPUS_SECONDS)
-        yield caption(scene, seed + index, tuple(LANGUAGES)[index % 2])
+        language = tuple(LANGUAGES)[index % 2]
+        yield caption(scene, seed + index, language, cast={0: "@1"} if index % 8 == 0 else None)
+        if index % 4 == 1:
+            attribute = EDITED[index // 4 % len(EDITED)]
+            yield instruction(attribute, scene.attributes()[attribute], scene.subjects[0], seed + index, language)
 
 
 def vocabulary_words(language: str) -> list[str]:
