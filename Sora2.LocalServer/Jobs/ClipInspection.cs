@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Requests;
 
@@ -10,7 +10,7 @@ namespace Sora2.LocalServer.Jobs;
 /// <summary>Looks at uploaded clips with the FFmpeg of this machine; what was seen once is kept, for an id is its content.</summary>
 internal sealed class ClipInspection(InstalledFfmpeg ffmpeg, UploadStore uploads)
 {
-    private const string Allowed = "a movie that FFmpeg can read, MOV or MP4";
+    private const int LeastSide = 16;
 
     private readonly ConcurrentDictionary<string, ClipFacts> _known = new();
 
@@ -24,30 +24,36 @@ internal sealed class ClipInspection(InstalledFfmpeg ffmpeg, UploadStore uploads
 
     private async Task<ClipFacts> InspectAsync(string path)
     {
-        var kind = await MediaSniffer.SniffAsync(path, CancellationToken.None);
-        if (kind != MediaKind.Movie)
-        {
-            throw new InvalidRequestException("media_id", $"a {kind} file", Allowed);
-        }
-
         try
         {
-            var report = await MovieReport.ReadAsync(await ffmpeg.FindAsync(CancellationToken.None), path, "mov", CancellationToken.None);
-            return FrameRate.TryParse(report.FrameRate, out var rate) && report is { FrameCount: > 0, Width: > 0, Height: > 0 }
-                ? new ClipFacts
-                {
-                    Seconds = report.FrameCount / rate.FramesPerSecond,
-                    FrameRate = rate,
-                    Width = Math.Max(2, report.Width / 2 * 2),
-                    Height = Math.Max(2, report.Height / 2 * 2),
-                    HasSound = report.Sound is not null,
-                    StartTimecode = report.Timecode,
-                }
-                : throw new InvalidRequestException("media_id", "a movie without frames or a rate", Allowed);
+            var tools = await ffmpeg.FindAsync(CancellationToken.None);
+            return FactsOf(await new FootageProbe(tools).InspectAsync(path, CancellationToken.None));
         }
-        catch (FfmpegException error)
+        catch (InvalidMediaException error)
         {
-            throw new InvalidRequestException("media_id", $"a movie that cannot be read ({error.Said.Split('\n')[0]})", Allowed);
+            throw new InvalidRequestException("media_id", $"a file that is {error.Given}", error.Allowed);
         }
     }
+
+    private static ClipFacts FactsOf(ClipProbe clip) => new()
+    {
+        Seconds = clip.VariableFrameRate ? clip.DurationSeconds : clip.Frames / clip.FrameRate.FramesPerSecond,
+        FrameRate = clip.FrameRate,
+        Width = Even(clip.DisplayWidth),
+        Height = Even(clip.DisplayHeight),
+        HasSound = clip.Sound is not null,
+        KeepsItsFrames = !clip.VariableFrameRate && !clip.Interlaced && clip.Orientation == 1 && Math.Abs(clip.PixelAspect - 1) <= 0.001
+            && !clip.Colour.IsHdr && !clip.HasAlpha,
+        StartTimecode = clip.StartTimecode,
+        Notes = NotesOf(clip),
+    };
+
+    // At the clip's own rate, for what the sequence's makes of it is not known yet. That channels are mixed goes without saying.
+    private static IReadOnlyList<string> NotesOf(ClipProbe clip)
+    {
+        var heard = clip.Sound is { } sound ? clip with { Sound = sound with { Channels = 1 } } : clip;
+        return FootageNotes.Of(heard, clip.Interlaced, new FootageWish(FootagePart.First(1), LeastSide, LeastSide, clip.FrameRate), int.MaxValue);
+    }
+
+    private static int Even(int side) => Math.Max(LeastSide, side / 2 * 2);
 }
