@@ -10,6 +10,8 @@ namespace Sora2.LocalServer.Jobs;
 /// <summary>Looks at uploaded clips with the FFmpeg of this machine; what was seen once is kept, for an id is its content.</summary>
 internal sealed class ClipInspection(InstalledFfmpeg ffmpeg, UploadStore uploads)
 {
+    private const int LeastSide = 16;
+
     private readonly ConcurrentDictionary<string, ClipFacts> _known = new();
 
     /// <inheritdoc cref="ClipInspector"/>
@@ -24,21 +26,34 @@ internal sealed class ClipInspection(InstalledFfmpeg ffmpeg, UploadStore uploads
     {
         try
         {
-            var clip = await new FootageProbe(await ffmpeg.FindAsync(CancellationToken.None)).InspectAsync(path, CancellationToken.None);
-            return new ClipFacts
-            {
-                Seconds = clip.Frames / clip.FrameRate.FramesPerSecond,
-                FrameRate = clip.FrameRate,
-                Width = Math.Max(2, clip.DisplayWidth / 2 * 2),
-                Height = Math.Max(2, clip.DisplayHeight / 2 * 2),
-                HasSound = clip.Sound is not null,
-                StartTimecode = clip.StartTimecode,
-                Notes = FootageNotes.Of(clip),
-            };
+            var tools = await ffmpeg.FindAsync(CancellationToken.None);
+            return FactsOf(await new FootageProbe(tools).InspectAsync(path, CancellationToken.None));
         }
         catch (InvalidMediaException error)
         {
-            throw new InvalidRequestException("media_id", error.Given, error.Allowed);
+            throw new InvalidRequestException("media_id", $"a file that is {error.Given}", error.Allowed);
         }
     }
+
+    private static ClipFacts FactsOf(ClipProbe clip) => new()
+    {
+        Seconds = clip.VariableFrameRate ? clip.DurationSeconds : clip.Frames / clip.FrameRate.FramesPerSecond,
+        FrameRate = clip.FrameRate,
+        Width = Even(clip.DisplayWidth),
+        Height = Even(clip.DisplayHeight),
+        HasSound = clip.Sound is not null,
+        KeepsItsFrames = !clip.VariableFrameRate && !clip.Interlaced && clip.Orientation == 1 && Math.Abs(clip.PixelAspect - 1) <= 0.001
+            && !clip.Colour.IsHdr && !clip.HasAlpha,
+        StartTimecode = clip.StartTimecode,
+        Notes = NotesOf(clip),
+    };
+
+    // That channels are mixed goes without saying.
+    private static IReadOnlyList<string> NotesOf(ClipProbe clip)
+    {
+        var heard = clip.Sound is { } sound ? clip with { Sound = sound with { Channels = 1 } } : clip;
+        return FootageNotes.Of(heard);
+    }
+
+    private static int Even(int side) => Math.Max(LeastSide, side / 2 * 2);
 }

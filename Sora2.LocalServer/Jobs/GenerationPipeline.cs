@@ -73,13 +73,16 @@ internal sealed class GenerationPipeline(
         request.Stems.Count > 0,
         string.Create(CultureInfo.InvariantCulture, $"Made by Sora2Plugin {s_version} with {plan.Pack}, seed {plan.Seed}"))
     {
-        Splice = plan is { Task: ShotTask.Retake, Clips: [var clip, ..] }
-            ? new Splice(
-                uploads.PathOf(clip.MediaId),
-                clip.Stems.ToDictionary(stem => stem.Kind, stem => uploads.PathOf(stem.MediaId)),
-                plan.FirstNewFrame, plan.EndNewFrame, plan.OutputFrames)
-            : null,
+        Splice = plan.Task == ShotTask.Retake ? SpliceOf(plan) : null,
     };
+
+    // What a retake keeps lies on both sides of the new part, in the same clip.
+    private Splice SpliceOf(GenerationPlan plan) => new(
+        uploads.PathOf(plan.Clips[0].MediaId),
+        plan.Clips[0].Stems.ToDictionary(static stem => stem.Kind, stem => uploads.PathOf(stem.MediaId)),
+        plan.FirstNewFrame,
+        plan.EndNewFrame,
+        plan.OutputFrames);
 
     // Shot and version in the 8 characters that an EDL keeps: two versions of a shot are two reels.
     private static string ReelName(ShotName name)

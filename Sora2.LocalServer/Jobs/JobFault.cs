@@ -19,7 +19,7 @@ internal sealed record JobFault(string Code, string Message, bool MayPass)
             failed.Code, Redact(failed.Message, request), failed.Code is JobErrorCodes.Internal or JobErrorCodes.OutOfMemory),
         StorageException { Problem: StorageProblem.DiskFull } => new(JobErrorCodes.DiskFull, error.Message, MayPass: false),
         StorageException => new(JobErrorCodes.NotWritable, error.Message, MayPass: false),
-        InvalidRequestException => new(JobErrorCodes.InvalidRequest, Redact(error.Message, request), MayPass: false),
+        InvalidRequestException or InvalidMediaException => new(JobErrorCodes.InvalidRequest, Redact(error.Message, request), MayPass: false),
         PackException => new(JobErrorCodes.Pack, error.Message, MayPass: false),
         FfmpegMissingException => new(JobErrorCodes.Media, error.Message, MayPass: false),
         FfmpegException or ShotVerificationException => new(JobErrorCodes.Media, Redact(error.Message, request), MayPass: true),

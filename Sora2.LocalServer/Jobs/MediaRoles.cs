@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Jobs;
@@ -13,19 +14,29 @@ internal static class MediaRoles
         for (var index = 0; index < request.Conditioning.Count; index++)
         {
             var piece = request.Conditioning[index];
-            var kind = await MediaSniffer.SniffAsync(uploads.PathOf(piece.MediaId), cancellationToken);
+            var head = await ReadHeadAsync(uploads.PathOf(piece.MediaId), cancellationToken);
+            var kind = MediaSniffer.Sniff(head);
+            var container = ClipContainer.Of(head);
             var (fits, allowed) = piece.Role switch
             {
-                ConditioningRole.Clip => (kind == MediaKind.Movie, "a movie"),
+                ConditioningRole.Clip => (container is not null, ClipContainer.Allowed),
                 ConditioningRole.Sound => (kind == MediaKind.Wave, "a WAV file"),
                 _ => (kind is MediaKind.Png or MediaKind.Jpeg or MediaKind.WebP or MediaKind.Tiff, "a PNG, JPEG, WebP or TIFF picture"),
             };
             if (!fits)
             {
                 throw new InvalidRequestException(
-                    string.Create(CultureInfo.InvariantCulture, $"conditioning[{index}].media_id"), $"{kind} by its first bytes",
+                    string.Create(CultureInfo.InvariantCulture, $"conditioning[{index}].media_id"), $"{container ?? kind.ToString()} by its first bytes",
                     $"{allowed} for a {piece.Role.ToString().ToLowerInvariant()}");
             }
         }
+    }
+
+    private static async Task<byte[]> ReadHeadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ClipContainer.HeadSize, useAsync: true);
+        var head = new byte[Math.Min(ClipContainer.HeadSize, file.Length)];
+        await file.ReadExactlyAsync(head, cancellationToken);
+        return head;
     }
 }

@@ -31,22 +31,22 @@ public sealed record GenerationPlan
 
     public required long Seed { get; init; }
 
-    /// <summary>What the model makes and the reel holds, of a retake the new part alone: frames at <see cref="FrameRate"/>, the pack's own size for the sequence's aspect.</summary>
+    /// <summary>What the model makes, of a retake the new part alone: frames at <see cref="FrameRate"/>, the pack's own size for the sequence's aspect.</summary>
     public required VideoShape Picture { get; init; }
 
     public required FrameRate FrameRate { get; init; }
 
-    /// <summary>Retake: the first frame of the delivered movie that is new.</summary>
+    /// <summary>Where the new part begins in the delivered movie, and so in the reel: 0 but for a retake.</summary>
     public int FirstNewFrame { get; init; }
 
-    /// <summary>Retake: the frame of the delivered movie after the last new one.</summary>
+    /// <summary>The frame of the delivered movie after the last new one.</summary>
     public int EndNewFrame
     {
         get => field == 0 ? Picture.Frames : field;
         init;
     }
 
-    /// <summary>Frames of the delivered movie: more than the reel's for a retake alone.</summary>
+    /// <summary>Frames of the delivered movie, and so of the reel: more than <see cref="Picture"/>'s for a retake alone.</summary>
     public int OutputFrames
     {
         get => field == 0 ? Picture.Frames : field;
@@ -72,14 +72,17 @@ public sealed record GenerationPlan
     /// <summary>Rate of every stem in the reel, Hz.</summary>
     public int SampleRate { get; init; } = 24000;
 
-    /// <summary>The reel that this plan fills: spoken words are a stem of their own, before the model's.</summary>
+    /// <summary>
+    /// The reel that this plan fills: spoken words are a stem of their own, before the model's. It is as long as the delivered
+    /// movie; of a retake only what lies from <see cref="FirstNewFrame"/> to <see cref="EndNewFrame"/> is filled and looked at.
+    /// </summary>
     [JsonIgnore]
     public ReelHeader ReelHeader => new(
-        Picture,
+        Picture with { Frames = OutputFrames },
         FrameRate,
         SampleRate,
         Dialogue.Count > 0 ? [StemKind.Dialogue, .. Stems] : Stems,
-        FrameRate.SamplesIn(Picture.Frames, SampleRate));
+        FrameRate.SamplesIn(OutputFrames, SampleRate));
 
     /// <summary>Words to be spoken, in order; empty when the prompt quotes none or no dialogue stem is wanted.</summary>
     public required IReadOnlyList<string> Dialogue { get; init; }

@@ -108,7 +108,7 @@ public sealed class UploadStore
         if (!_isMedia(buffer.AsMemory(0, Math.Min(head, HeadBytes))))
         {
             throw new InvalidRequestException(
-                "media", head == 0 ? "nothing" : "bytes of an unknown kind", "PNG, JPEG, TIFF, WebP, MOV, MP4 or WAV");
+                "media", head == 0 ? "nothing" : "bytes of an unknown kind", "a PNG, JPEG, TIFF or WebP picture, a MOV, MP4, MXF, MKV, WebM, AVI, DV, MPEG or MTS movie, or a WAV sound");
         }
 
         for (var count = head; count > 0; count = await content.ReadAsync(buffer, cancellationToken))

@@ -17,6 +17,12 @@ public sealed record ClipFacts
 
     public bool HasSound { get; init; }
 
+    /// <summary>
+    /// Whether its frames can stand beside new ones as they are: progressive, of one rate, upright, of square pixels, opaque and
+    /// in Rec. 709.
+    /// </summary>
+    public bool KeepsItsFrames { get; init; }
+
     /// <summary>Of the first frame, as the file says it; null when it says nothing.</summary>
     public string? StartTimecode { get; init; }
 

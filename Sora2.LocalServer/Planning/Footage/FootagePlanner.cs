@@ -9,8 +9,8 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
 {
     private const string DefaultTimecode = "01:00:00:00";
 
-    // A retake delivers the whole clip; as a shot, and not as a film.
-    private const double LongestRetake = 600;
+    // A retake delivers the whole clip, and its reel is as long.
+    private const double LongestRetake = 120;
     private const double LongestClip = 24 * 3600;
     private const double ShortestSeconds = 0.5;
 
@@ -35,7 +35,27 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
             ShotTask.Retake => Retake(request, clips[0]),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Task, null),
         };
-        return plan with { Notes = [.. clips.SelectMany(static clip => clip.Facts.Notes).Distinct()] };
+        return plan with { Notes = [.. clips.SelectMany(clip => NotesOn(clip, request)).Distinct()] };
+    }
+
+    private static IEnumerable<string> NotesOn(Clip clip, GenerationRequest request)
+    {
+        var rate = request.Sequence.FrameRate;
+        var facts = clip.Facts;
+        foreach (var note in facts.Notes)
+        {
+            yield return note;
+        }
+
+        if (facts.FrameRate != rate)
+        {
+            yield return $"The clip has {facts.FrameRate} frames a second; they are taken by time at {rate}.";
+        }
+
+        if (request.Task == ShotTask.Retake && request.Stems.Count > 0 && facts.HasSound && clip.Stems.Count == 0)
+        {
+            yield return "The clip's sound is not parted into stems; the delivered stems are silent outside of the new part.";
+        }
     }
 
     private static FootagePlan New(GenerationRequest request, List<Clip> clips, Func<List<Clip>, Timecode?> start, params ReadOnlySpan<ClipUse> uses)
@@ -76,6 +96,10 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
         var (rate, range) = (request.Sequence.FrameRate, request.Range!);
         var all = rate.FramesIn(clip.End);
         var (first, end) = (rate.FramesIn(range.Start), rate.FramesIn(range.End));
+        Require(
+            clip.Facts.KeepsItsFrames, $"{clip.Field}.media_id", "a clip that is interlaced, turned, anamorphic, HDR, transparent or of a variable rate",
+            $"one whose frames can be kept: progressive, upright, of square pixels, opaque, Rec. 709, of one rate");
+        Require(clip.Facts.FrameRate == rate, "sequence.frame_rate", rate.ToString(), $"the clip's own, {clip.Facts.FrameRate}: a retake keeps its frames");
         Require(clip.End <= LongestRetake, $"{clip.Field}.media_id", $"a clip of {Seconds(clip.End)}", $"at most {LongestRetake} seconds: a retake delivers all of it");
         Require(end <= all && first < end, "range", ConditioningCheck.Describe(range), $"a part of the clip, which is {Seconds(clip.End)} long");
         Require(first > 0 || end < all, "range", "all of the clip", $"less than its {Seconds(clip.End)}; to change all of it, edit it or make a new shot");

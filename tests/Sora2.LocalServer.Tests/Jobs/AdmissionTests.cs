@@ -43,6 +43,23 @@ public sealed class AdmissionTests : IDisposable
         Assert.Equal(field, error.Field);
     }
 
+    [Theory]
+    [InlineData(ShotTask.Shot, ConditioningRole.Frame, "RIFF....WAVEfmt ", "picture for a frame")]
+    [InlineData(ShotTask.Shot, ConditioningRole.Cast, "....ftypqt  ....", "picture for a cast")]
+    [InlineData(ShotTask.Edit, ConditioningRole.Clip, "RIFF....WAVEfmt ", "for a clip")]
+    [InlineData(ShotTask.Edit, ConditioningRole.Clip, "#EXTM3U\nfile:/etc/passwd", "for a clip")]
+    public async Task Check_MediaThatCannotBeWhatItIsTakenFor_IsRefused(ShotTask task, ConditioningRole role, string head, string allowed)
+    {
+        var id = new string('a', 64);
+        await File.WriteAllTextAsync(Path.Combine(_paths.Uploads, id), head.Replace("....", "\0\0\0\x20", StringComparison.Ordinal), Stop);
+        var piece = new Conditioning(role, id, Name: role == ConditioningRole.Cast ? "ball" : "");
+
+        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => Open().CheckAsync(JobWorld.Request() with { Task = task, Conditioning = [piece] }, Stop));
+
+        Assert.Equal("conditioning[0].media_id", error.Field);
+        Assert.Contains(allowed, error.Allowed, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_paths.Home, recursive: true);
 
     private Admission Open(PackVerification? verifyPack = null, Func<ISpeechVoice>? voice = null) => new(

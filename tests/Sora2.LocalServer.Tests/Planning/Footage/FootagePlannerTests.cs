@@ -17,7 +17,7 @@ public sealed class FootagePlannerTests : IDisposable
     private readonly WidePack _pack = new();
     private readonly Dictionary<string, ClipFacts> _clips = new()
     {
-        [s_one] = new ClipFacts { Seconds = 5, FrameRate = new FrameRate(25, 1), Width = 1920, Height = 1080, StartTimecode = "10:00:00:00", Notes = ["It is interlaced."] },
+        [s_one] = new ClipFacts { Seconds = 5, FrameRate = new FrameRate(25, 1), Width = 1920, Height = 1080, KeepsItsFrames = true, StartTimecode = "10:00:00:00", Notes = ["It is interlaced."] },
         [s_two] = new ClipFacts { Seconds = 3, FrameRate = new FrameRate(25, 1), Width = 1920, Height = 1080, StartTimecode = "11:00:00:00" },
     };
 
@@ -70,12 +70,34 @@ public sealed class FootagePlannerTests : IDisposable
 
         Assert.Equal([new PlannedClip(s_one, ClipUse.Before, 0, 1), new PlannedClip(s_one, ClipUse.After, 3, 5)], plan.Clips);
         Assert.Equal((25, 75, 125, 50), (plan.FirstNewFrame, plan.EndNewFrame, plan.OutputFrames, plan.Picture.Frames));
+        Assert.Equal((125, 120_000L), (plan.ReelHeader.Picture.Frames, plan.ReelHeader.SamplesPerStem));
         Assert.Equal("10:00:00:00", plan.StartTimecode);
     }
 
     [Fact]
     public void Plan_RetakeAtAnEdge_HasOneNeighbour() =>
         Assert.Equal(ClipUse.After, Assert.Single(Plan(Request(ShotTask.Retake, Clip(s_one)) with { Range = new TimeRange(0, 2) }).Clips).Use);
+
+    [Fact]
+    public void Plan_Retake_KeepsOnlyFramesThatCanStandBesideNewOnes()
+    {
+        var request = Request(ShotTask.Retake, Clip(s_one)) with { Range = new TimeRange(1, 3) };
+
+        Refuses("sequence.frame_rate", "the clip's own, 25", request with { Sequence = request.Sequence with { FrameRate = new FrameRate(24, 1) } });
+        _clips[s_one] = _clips[s_one] with { KeepsItsFrames = false };
+        Refuses("conditioning[0].media_id", "progressive", request);
+    }
+
+    [Fact]
+    public void Plan_RetakeWithoutStems_SaysWhatIsSilent()
+    {
+        _clips[s_one] = _clips[s_one] with { HasSound = true, Notes = [] };
+        var request = Request(ShotTask.Retake, Clip(s_one)) with { Range = new TimeRange(1, 3) };
+
+        Assert.Contains("silent outside", Assert.Single(Plan(request).Notes), StringComparison.Ordinal);
+        Assert.Empty(Plan(request with { Stems = [] }).Notes);
+        Assert.Empty(Plan(request with { Conditioning = [Clip(s_one), Sound(StemKind.Effects)] }).Notes);
+    }
 
     [Fact]
     public void Plan_GivenTimecode_Counts()
