@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from training.evaluation.bootstrap import Figure, difference_of, mean_of
+from training.evaluation.bootstrap import Figure, mean_of
 from training.world.vocabulary import VOCABULARY
 
 
@@ -44,15 +44,18 @@ def accuracies(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figu
     return rows
 
 
-def languages(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure], dict[str, float]]]:
-    """The same shots by the language of their prompt, and the difference."""
-    split = {
-        source: {language: [share_right(o) for o in rows if o.case.language == language] for language in ("en", "fr")}
-        for source, rows in observed.items()}
+def languages(pairs: list[tuple]) -> list[tuple[str, str, dict[str, Figure], dict[str, float]]]:
+    """pairs: (asked in English, asked in French), observations of generated shots of one scene and one seed. The difference is
+    drawn by pair: what makes one scene harder than another does not widen its interval."""
+    english, french = ([share_right(pair[n]) for pair in pairs] for n in range(2))
+    apart = [a - b for a, b in zip(english, french)]
     rows = [
-        (name, "share right", {source: mean_of(groups[language]) for source, groups in split.items()}, {})
-        for name, language in (("English prompts", "en"), ("French prompts", "fr"))]
-    rows.append((
-        "English minus French", "share right",
-        {source: difference_of(groups["en"], groups["fr"]) for source, groups in split.items()}, {"no difference": 0.0}))
+        ("English prompts", "share right", {"generated": mean_of(english)}, {}),
+        ("French prompts", "share right", {"generated": mean_of(french)}, {}),
+        ("English minus French", "share right", {"generated": mean_of(apart)}, {"no difference": 0.0}),
+    ]
+    for name in VOCABULARY:
+        answers = [(right(a, name), right(b, name)) for a, b in pairs]
+        rows.append((f"English minus French, {name}", "share right", {
+            "generated": mean_of([a - b for a, b in answers if a is not None and b is not None])}, {"no difference": 0.0}))
     return rows

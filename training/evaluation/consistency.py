@@ -28,16 +28,16 @@ def ends_of(track: Track) -> tuple[np.ndarray, np.ndarray] | None:
     return track.lab[:second][first].mean(0), track.lab[-second:][last].mean(0)
 
 
+def follows(case: Case, path: Track) -> bool:
+    """Whether a path followed in the true render is that of the world: where it is not, no other shot can be followed either."""
+    truth = case.scene.tracks(np.arange(len(path.y)) / float(RATE))[0]
+    return path.found.mean() > 0.9 and np.abs(path.y - truth[:, 1])[path.found].mean() < 0.08
+
+
 def trackable(observed: dict[str, list]) -> set[int]:
-    """Cases whose true render can be followed: the tracker's path is that of the world."""
-    good = set()
-    for o in observed["rendered"]:
-        if o.track is None or ends_of(o.track) is None:
-            continue
-        truth = o.case.scene.tracks(np.arange(len(o.track.y)) / float(RATE))[0]
-        if np.abs(o.track.y - truth[:, 1])[o.track.found].mean() < 0.08 and o.track.found.mean() > 0.9:
-            good.add(o.case.index)
-    return good
+    return {
+        o.case.index for o in observed["rendered"]
+        if o.track is not None and ends_of(o.track) is not None and follows(o.case, o.track)}
 
 
 def backdrop(first: torch.Tensor, last: torch.Tensor) -> float:

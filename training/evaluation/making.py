@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import json
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy
 import torch
 
+from training import sample
 from training.evaluation.cases import RATE, SECONDS, SIZE, STEMS, Case
 from training.evaluation.observation import Shot
 from training.sample import Model, generate
@@ -32,6 +37,27 @@ def fingerprint(work: Path, settings: str) -> str:
     return digest.hexdigest()[:12]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A shot to make. `given`: what it hangs on beside its text, by the sampler's own names, each without a batch's axis."""
+
+    prompt: str
+    seed: int
+    frames: int = FRAMES
+    given: dict[str, torch.Tensor] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Of its files: a shot whose words or frames changed is another one."""
+        said = hashlib.sha256(f"{self.prompt} {self.frames} {sorted(self.given)}".encode()).hexdigest()[:8]
+        return f"{self.seed:07d}-{said}"
+
+    @property
+    def shape(self):
+        """Shots of one batch have it in common."""
+        return self.frames, [(name, tuple(value.shape)) for name, value in sorted(self.given.items())]
+
+
 class Generator:
     """Shots of prompts, in small batches; kept in a folder, so that an evaluation that was stopped goes on."""
 
@@ -40,25 +66,40 @@ class Generator:
         self.steps, self.guidance, self.shifts = steps, guidance, shifts
         folder.mkdir(parents=True, exist_ok=True)
 
-    def shots(self, wanted: list[tuple[str, int]]):
-        """A shot for every (prompt, seed), in order. A batch is drawn from its first seed."""
-        for start in range(0, len(wanted), self.batch):
-            part = wanted[start : start + self.batch]
-            if not all(self._path(seed).exists() for _, seed in part):
-                height, width = SIZE
-                video, stems = generate(
-                    self.model, [prompt for prompt, _ in part], part[0][1], RATE, FRAMES, height, width, self.steps, self.guidance,
-                    self.shifts)
-                for (_, seed), picture, sound in zip(part, video, stems):
-                    save(self.folder / f"{seed:07d}.sound.npy", sound.clamp(-1, 1).mul(32767).round().short().numpy())
-                    save(self._path(seed), to_bytes(picture).numpy())
-            for _, seed in part:
+    def shots(self, wanted: list[Wanted]):
+        """A shot for every one wanted, in order. A batch is drawn from its first seed."""
+        for part in self._batches(wanted):
+            if not all(self._path(one).exists() for one in part):
+                self._make(part)
+            for one in part:
                 yield Shot(
-                    torch.from_numpy(numpy.load(self._path(seed))),
-                    torch.from_numpy(numpy.load(self.folder / f"{seed:07d}.sound.npy")).float() / 32767)
+                    torch.from_numpy(numpy.load(self._path(one))),
+                    torch.from_numpy(numpy.load(self.folder / f"{one.name}.sound.npy")).float() / 32767)
 
-    def _path(self, seed: int) -> Path:
-        return self.folder / f"{seed:07d}.video.npy"
+    def seconds(self, wanted: list[Wanted]) -> list[float]:
+        """How long the making of each took, its share of its batch."""
+        return [json.loads((self.folder / f"{one.name}.json").read_text(encoding="utf-8"))["seconds"] for one in wanted]
+
+    def _batches(self, wanted: list[Wanted]):
+        for _, group in itertools.groupby(wanted, key=lambda one: one.shape):
+            group = list(group)
+            yield from (group[n : n + self.batch] for n in range(0, len(group), self.batch))
+
+    def _make(self, part: list[Wanted]) -> None:
+        began, (height, width) = time.monotonic(), SIZE
+        given = {name: torch.stack([one.given[name] for one in part]) for name in part[0].given}
+        video, stems = generate(
+            self.model, [one.prompt for one in part], part[0].seed, RATE, part[0].frames, height, width, self.steps, self.guidance,
+            self.shifts, **({"known": sample.Known(**given)} if given else {}))
+        seconds = (time.monotonic() - began) / len(part)
+        for one, picture, sound in zip(part, video, stems):
+            (self.folder / f"{one.name}.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
+            save(self.folder / f"{one.name}.sound.npy", sound.clamp(-1, 1).mul(32767).round().short().numpy())
+            save(self._path(one), to_bytes(picture).numpy())
+
+    def _path(self, one: Wanted) -> Path:
+        """The last of its files to appear."""
+        return self.folder / f"{one.name}.video.npy"
 
 
 def rendered(case: Case, sample_rate: int) -> Shot:

@@ -64,7 +64,8 @@ class RenderStems(unittest.TestCase):
             self.assertEqual(float(stems[name].abs().max()), 0.0, name)
 
     def test_effects_are_silent_before_the_first_event(self):
-        for kind, surface in (("impact", "stone"), ("footstep", "grass"), ("splash", "water"), ("chirp", "stone"), ("clink", "stone")):
+        kinds = {"impact": "stone", "footstep": "grass", "splash": "water", "chirp": "stone", "clink": "stone"}
+        for kind, surface in kinds.items():
             sound = effect(kind, time=1.0, surface=surface)
             self.assertEqual(np.abs(sound[:SAMPLE_RATE]).max(), 0.0, kind)
             self.assertGreater(np.abs(sound[SAMPLE_RATE:]).max(), 0.02, kind)
@@ -100,7 +101,8 @@ class RenderStems(unittest.TestCase):
     def test_every_place_is_heard_at_every_time(self):
         for place in SURFACES:
             for time in ("day", "sunset", "night"):
-                level = decibels(render_stems(bare(place=place, time_of_day=time, indoor=False, surface=SURFACES[place]))["ambience"])
+                scene = bare(place=place, time_of_day=time, indoor=False, surface=SURFACES[place])
+                level = decibels(render_stems(scene)["ambience"])
                 self.assertTrue(-56 < level < -20, f"{place} {time}: {level:.1f} dB")
 
     def test_contacts_begin_within_a_millisecond_of_their_event(self):

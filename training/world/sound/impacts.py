@@ -47,7 +47,8 @@ SURFACES = {
 }
 
 SIZE_PITCH = {"small": 1.35, "": 1.0, "large": 0.7}
-KIND_PITCH = {"bottle": 0.78, "glass": 1.25, "lamp": 0.6, "car": 0.45, "house": 0.4}     # what rings is larger or smaller than a ball
+# What rings is larger or smaller than a ball.
+KIND_PITCH = {"bottle": 0.78, "glass": 1.25, "lamp": 0.6, "car": 0.45, "house": 0.4}
 
 
 def place(buffer: np.ndarray, sample_rate: int, time: float, sound: np.ndarray, gain: float) -> None:

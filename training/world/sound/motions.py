@@ -1,4 +1,4 @@
-"""Sounds that last as long as a motion: rolling, sliding, an engine, wings, a swing, cloth, a rope. The level of the motion is their envelope."""
+"""Sounds that last as long as a motion: rolling, engines, wings, cloth, a rope. The level of the motion is their envelope."""
 
 import math
 
@@ -115,4 +115,5 @@ def creak(generator: np.random.Generator, level: np.ndarray, sample_rate: int, s
     return decibels(-25.0) * load * (ROPE_TABLE[index] + grit)
 
 
-SOUNDS = {"roll": roll, "slide": slide, "engine": engine, "wings": wings, "swing": swing, "wash": wash, "cloth": cloth, "creak": creak}
+SOUNDS = {
+    "roll": roll, "slide": slide, "engine": engine, "wings": wings, "swing": swing, "wash": wash, "cloth": cloth, "creak": creak}

@@ -17,10 +17,10 @@ MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10)
 
 @dataclass(frozen=True)
 class Mood:
-    """Chords as semitones above the key note, beats a chord lasts, how they are broken up, who plays, how often the melody rests."""
+    """Chords as semitones above the key note, how they are broken up, who plays, how often the melody rests."""
 
     chords: tuple[tuple[int, ...], ...]
-    beats: int
+    beats: int              # a chord lasts
     scale: tuple[int, ...]
     chord_player: Instrument
     arpeggio: float         # beats between the notes of a chord; 0 plays them together
@@ -41,7 +41,8 @@ MOODS = {
     "sad": Mood(
         ((0, 3, 7), (-4, 0, 3), (3, 7, 10), (-2, 2, 5)), 2, MINOR, PIANO, 0.5, 2.0, BASS, PIANO, (1.0, 1.0, 2.0), 0.15, 0, (), ()),
     "calm": Mood(
-        ((0, 4, 7, 11), (5, 9, 12, 16), (-3, 0, 4, 7), (5, 9, 12)), 4, MAJOR, PAD, 0.0, 4.0, PAD, PIANO, (1.0, 2.0, 1.0), 0.3, 0, (), (1.0, 3.0)),
+        ((0, 4, 7, 11), (5, 9, 12, 16), (-3, 0, 4, 7), (5, 9, 12)), 4, MAJOR, PAD, 0.0, 4.0, PAD, PIANO, (1.0, 2.0, 1.0), 0.3, 0,
+        (), (1.0, 3.0)),
     "tense": Mood(
         ((0, 3, 6), (1, 4, 7), (0, 3, 6), (-1, 2, 5)), 4, MINOR, STRINGS, 0.0, 0.5, PULSE, STRINGS, (2.0, 1.0, 1.0), 0.4, -1,
         (0.0, 1.0, 2.0, 3.0), ()),

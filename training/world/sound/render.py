@@ -20,10 +20,16 @@ def render_stems(scene, sample_rate: int = 24000, samples: int | None = None) ->
     stems = {
         "effects": effects(scene, samples, sample_rate),
         "ambience": ambience(np.random.default_rng((scene.seed, 2)), scene, samples, sample_rate),
-        "music": music(*scene.music, samples, sample_rate, scene.seed) if scene.music else np.zeros(samples, np.float32),
         "dialogue": dialogue(scene, samples, sample_rate),
     }
-    return {name: torch.from_numpy(limit(sound).astype(np.float32)) for name, sound in stems.items()}
+    tensors = {name: torch.from_numpy(limit(sound).astype(np.float32)) for name, sound in stems.items()}
+    return tensors | {"music": music_of(scene, sample_rate, samples)}
+
+
+def music_of(scene, sample_rate: int, samples: int) -> torch.Tensor:
+    """The music alone."""
+    sound = music(*scene.music, samples, sample_rate, scene.seed) if scene.music else np.zeros(samples, np.float32)
+    return torch.from_numpy(limit(sound).astype(np.float32))
 
 
 def effects(scene, samples: int, sample_rate: int) -> np.ndarray:

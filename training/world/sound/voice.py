@@ -7,7 +7,9 @@ from .noise import decibels, envelope, shaped_noise, wander
 TABLE = 8192
 LEVEL = decibels(-20.0)     # root mean square while the mouth is open
 # First, second and third formant in Hz.
-VOWELS = ((730, 1090, 2440), (530, 1840, 2480), (270, 2290, 3010), (570, 840, 2410), (300, 870, 2240), (640, 1190, 2390), (490, 1350, 1690))
+VOWELS = (
+    (730, 1090, 2440), (530, 1840, 2480), (270, 2290, 3010), (570, 840, 2410),
+    (300, 870, 2240), (640, 1190, 2390), (490, 1350, 1690))
 WIDTHS = (90.0, 110.0, 170.0)
 GAINS = (1.0, 0.8, 0.45)
 SYLLABLES = 4.5             # a second, where the level does not tell
@@ -20,7 +22,8 @@ def pitch_of(look: int) -> float:
 
 
 def voice(
-    generator: np.random.Generator, pitch: float, times: np.ndarray, level: np.ndarray, samples: int, sample_rate: int) -> np.ndarray:
+    generator: np.random.Generator, pitch: float, times: np.ndarray, level: np.ndarray, samples: int, sample_rate: int
+) -> np.ndarray:
     """A person speaks while `level` is above zero; each rise of the level is a syllable."""
     loud = envelope(times, level, samples, sample_rate)
     if not loud.any():
