@@ -16,8 +16,7 @@ internal static class MusicDecoderGraph
     private const float Softness = 0.1f;
     private const float Epsilon = 1e-12f;
 
-    // What a network of zeros hisses at.
-    private const float HissOffset = -3;
+    // In parts of the mean's square.
     private const float LeastLogHiss = -12;
     private const float MostLogHiss = 4;
 
@@ -40,7 +39,7 @@ internal static class MusicDecoderGraph
         var soft = mean * Softness;
         var root = (corrected + ((corrected * corrected) + (soft * soft) + Epsilon).Sqrt()) * 0.5f;
         var amplitude = root * root;
-        var hiss = mean * mean * (parts[1] + HissOffset).Clamp(LeastLogHiss, MostLogHiss).Exp();
+        var hiss = mean * mean * parts[1].Clamp(LeastLogHiss, MostLogHiss).Exp();
 
         var tones = (Shaping.Concat(1, amplitude, amplitude) * phases).OverlapAdd(MusicBases.Sines, 2 * config.Bands, 1, config);
         var carriers = graph.Apply(
