@@ -15,7 +15,6 @@ from .config import MusicConfig
 from .sound_autoencoder import ConvBlock
 
 SOFTNESS = 0.1            # of the corner where a band falls silent, in parts of the frame's mean: keeps a slope for training
-HISS_OFFSET = -3.0        # what a network of zeros hisses at
 
 
 def semitones(config: MusicConfig):
@@ -116,7 +115,7 @@ class MusicAutoencoder(nn.Module):
         mean = F.relu(base).mean(1, keepdim=True).clamp(max=1.0)
         root = base.clamp(-1.5, 1.5) + mean * correction.clamp(-16, 16)
         root = 0.5 * (root + torch.sqrt(root * root + (SOFTNESS * mean) ** 2 + 1e-12))
-        return root * root, mean * mean * torch.exp((hiss + HISS_OFFSET).clamp(-12, 4))
+        return root * root, mean * mean * torch.exp(hiss.clamp(-12, 4))
 
     def tones(self, amplitude):
         """Amplitudes at frames [b, bands, n] to samples [b, n * hop]: each frame's sines under a triangle, overlapped.
