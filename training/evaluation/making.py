@@ -12,15 +12,14 @@ from pathlib import Path
 import numpy
 import torch
 
-from training import sample
 from training.evaluation.cases import RATE, SECONDS, SIZE, STEMS, Case
 from training.evaluation.observation import Shot
-from training.sample import Model, generate
+from training.sample import Known, Model, generate
 from training.shots import FRAMES, save
 from training.world.picture import render
 from training.world.sound import render_stems
 
-PARTS = ("denoiser.pt", "motion.pt", "video.pt", "sound.pt", "scale.pt", "tokenizer.json")
+PARTS = ("denoiser.pt", "motion.pt", "video.pt", "sound.pt", "music.pt", "scale.pt", "tokenizer.json")
 
 
 def to_bytes(video: torch.Tensor) -> torch.Tensor:
@@ -90,7 +89,7 @@ class Generator:
         given = {name: torch.stack([one.given[name] for one in part]) for name in part[0].given}
         video, stems = generate(
             self.model, [one.prompt for one in part], part[0].seed, RATE, part[0].frames, height, width, self.steps, self.guidance,
-            self.shifts, **({"known": sample.Known(**given)} if given else {}))
+            self.shifts, known=Known(**given))
         seconds = (time.monotonic() - began) / len(part)
         for one, picture, sound in zip(part, video, stems):
             (self.folder / f"{one.name}.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
@@ -111,11 +110,13 @@ def rendered(case: Case, sample_rate: int) -> Shot:
 
 @torch.no_grad()
 def autoencoded(model: Model, shot: Shot) -> Shot:
-    """A shot through both autoencoders."""
-    hop = model.config.sound.latent_hop
-    length = shot.stems.shape[1]
-    padded = torch.nn.functional.pad(shot.stems, (0, -length % hop))
+    """A shot through the autoencoders, whole: where its last group of frames or samples is short, what ends it is held."""
+    frames, length = shot.video.shape[0], shot.stems.shape[1]
     picture = shot.video.float().div(127.5).sub(1).transpose(0, 1)[None]
+    picture = torch.cat([picture, picture[:, :, -1:].expand(-1, -1, -frames % model.config.video.temporal, -1, -1)], 2)
+    padded = torch.nn.functional.pad(shot.stems, (0, -length % model.config.sound.latent_hop))
     noise = torch.randn(padded.shape, generator=torch.Generator().manual_seed(0))
-    sound = model.sound.decode(model.sound.encode(padded), noise)[:, :length]
-    return Shot(to_bytes(model.video.decoder(model.video.encoder(picture))[0]), sound)
+    sound = torch.cat([
+        code.decode(code.encode(padded[n : n + 1]), noise[n : n + 1])
+        for n, code in enumerate(model.music if name == "music" else model.sound for name in STEMS)])
+    return Shot(to_bytes(model.video.decoder(model.video.encoder(picture))[0])[:frames], sound[:, :length])
