@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy
@@ -45,11 +46,14 @@ class Wanted:
     frames: int = FRAMES
     given: dict[str, torch.Tensor] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def name(self) -> str:
-        """Of its files: a shot whose words or frames changed is another one."""
-        said = hashlib.sha256(f"{self.prompt} {self.frames} {sorted(self.given)}".encode()).hexdigest()[:8]
-        return f"{self.seed:07d}-{said}"
+        """Of its files: a shot whose words, frames or clips changed is another one."""
+        digest = hashlib.sha256(f"{self.prompt} {self.frames}".encode())
+        for name, value in sorted(self.given.items()):
+            digest.update(name.encode())
+            digest.update(value.contiguous().numpy().tobytes())
+        return f"{self.seed:07d}-{digest.hexdigest()[:8]}"
 
     @property
     def shape(self):
