@@ -39,16 +39,29 @@ internal static class DenoiserForward
         using var model = MiniAvModel.Load(packs.Get(""), new ModelRuntime(options), CancellationToken.None);
         var config = model.Config;
         var shot = ShotGeometry.For(new VideoShape(96, 96, 160), new FrameRate(24, 1), config);
-        var (cosine, sine) = Embeddings.Rotary(RowPositions.Of(shot, config, TextRows, []), config.Denoiser);
-        var kinds = RowPositions.KindsOf(shot, config, TextRows, stills: 0);
+        var stems = config.Denoiser.Stems.Count;
+        var heard = RowPositions.OfSound(shot.SoundRows, config.SecondsPerSoundRow, 0);
+        float[] positions =
+        [
+            .. RowPositions.OfText(TextRows), .. RowPositions.OfFrames(shot, shot.LatentFrames, 0),
+            .. Enumerable.Repeat(heard, stems).SelectMany(run => run),
+        ];
+        long[] kinds =
+        [
+            .. Enumerable.Repeat((long)RowKind.Text, TextRows), .. Enumerable.Repeat((long)RowKind.Picture, shot.PictureRows),
+            .. Enumerable.Range(0, stems).SelectMany(stem => Enumerable.Repeat((long)RowKind.FirstStem + stem, shot.SoundRows)),
+        ];
+        var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
         Tensor[] inputs =
         [
             Noise(TextRows, config.Denoiser.Width),
             Noise(0, config.PictureRowWidth),
+            Noise(0, config.SoundRowWidth),
             Noise(shot.PictureRows, config.PictureRowWidth),
-            Noise(config.Denoiser.Stems.Count * shot.SoundRows, config.SoundRowWidth),
+            Noise(stems * shot.SoundRows, config.SoundRowWidth),
+            Noise(shot.PictureRows, config.PictureRowWidth + 1),
             Noise(shot.PictureRows, config.Denoiser.PictureMotion),
-            Noise(config.Denoiser.Stems.Count * shot.SoundRows, config.Denoiser.SoundMotion),
+            Noise(stems * shot.SoundRows, config.Denoiser.SoundMotion),
             Tensor.Of(kinds, kinds.Length),
             Tensor.Of(cosine, kinds.Length, config.Denoiser.Head / 2),
             Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2),

@@ -4,7 +4,8 @@ python3 -m training.cache_latents --first 1000 --count 7000 [--part 0 --parts 2]
 
 A cache file holds 100 shots: latents of picture, stems, mix, stills, portraits and the source of an edit; token ids of captions and
 instructions; frame rate; and which of the denoiser's rows show a subject or hold a sound. What brings latents to the
-denoiser's scale is kept in scale.pt. Pictures are not kept: render_shots makes those that the autoencoders learn from.
+denoiser's scale is kept in scale.pt. Pictures are not kept: render_shots makes those that the autoencoders learn from. Music lies in
+files of its own (`NUMBER.music.pt`), so that its code can be fitted again without rendering pictures anew.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from training.models.music_autoencoder import MusicAutoencoder
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer
 from training.models.video_autoencoder import VideoAutoencoder
-from training.shots import FRAMES, STEMS, Shot, make_shot, shape_of, subjects_at, to_model_range
+from training.shots import FRAMES, STEMS, Shot, make_shot, render_music, shape_of, subjects_at, to_model_range
 
 PER_FILE = 100
 AUDIBLE = 0.003           # about -50 dBFS
@@ -27,8 +28,8 @@ class Latents:
     """The encoders, frozen."""
 
     def __init__(self, work: Path):
-        self.video, self.sound, self.music = VideoAutoencoder(), SoundAutoencoder(), MusicAutoencoder()
-        for model, name in ((self.video, "video"), (self.sound, "sound"), (self.music, "music")):
+        self.video, self.sound = VideoAutoencoder(), SoundAutoencoder()
+        for model, name in ((self.video, "video"), (self.sound, "sound")):
             model.load_state_dict(torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)["average"])
             model.eval().requires_grad_(False)
 
@@ -39,14 +40,13 @@ class Latents:
 
     @torch.no_grad()
     def of_shot(self, shot: Shot) -> dict:
-        """Picture [c, t, h, w], sound [stems, c, n], mix [c, n], the first and the last frame as stills [2, c, h, w]; portraits [n, c, 4, 4]; the
+        """Picture [c, t, h, w], sound [stems but music, c, n], mix [c, n], the first and the last frame as stills [2, c, h, w]; portraits [n, c, 4, 4]; the
         source of an edit as the picture, or None; which rows matter."""
         noisy = shot.sound[[STEMS.index(stem) for stem in ("effects", "ambience")]]
-        music = self.music.encode(shot.sound[STEMS.index("music")][None])
         mixed = self.sound.encode(shot.sound.sum(0, keepdim=True).clamp(-1, 1))[0]
         return {
             "picture": self.video.encoder(to_model_range(shot.video)[None])[0].half(),
-            "sound": torch.cat([self.sound.encode(noisy), music]).half(), "mix": mixed.half(),
+            "sound": self.sound.encode(noisy).half(), "mix": mixed.half(),
             "stills": self._pictures(shot.video[[0, -1]]), "portraits": self._pictures(shot.portraits),
             "source": None if shot.source is None else self.video.encoder(to_model_range(shot.source)[None])[0].half(),
             "seen": rows_with_subjects(shot.seed), "heard": rows_with_sound(shot.sound)}
@@ -81,9 +81,20 @@ def share(weights) -> torch.Tensor:
     return 1 / (size / size.mean()).sqrt()
 
 
-def fit_scale(latents: Latents) -> dict:
+@torch.no_grad()
+def cache_music(music: MusicAutoencoder, seeds, path: Path) -> None:
+    """Music latents [c, n] of shots, in order."""
+    rows = []
+    for seed in seeds:
+        sound = render_music(seed)
+        rows.append(music.encode(sound[None])[0].half())
+    torch.save(rows, path.with_suffix(".part"))
+    path.with_suffix(".part").rename(path)
+
+
+def fit_scale(latents: Latents, music: MusicAutoencoder) -> dict:
     picture = share(latents.video.decoder.base.weight)
-    sound, music = share(latents.sound.decode_base.weight), share(latents.music.decode_base.weight)
+    sound, music = share(latents.sound.decode_base.weight), share(music.decode_base.weight)
     return {
         "picture_mean": torch.zeros_like(picture), "picture_deviation": picture,
         "sound_mean": torch.zeros(len(STEMS), len(sound)), "sound_deviation": torch.stack([sound, sound, music]),
@@ -109,14 +120,21 @@ def main() -> None:
     def ids(texts):
         return [tokenizer.encode(text)[:limit] for text in texts]
 
-    if not (work / "scale.pt").exists():
-        torch.save(fit_scale(latents), work / "scale.pt")
+    music = None
+    if (work / "music.pt").exists():
+        music = MusicAutoencoder().eval()
+        music.load_state_dict(torch.load(work / "music.pt", map_location="cpu", weights_only=True)["average"])
+        if not (work / "scale.pt").exists():
+            torch.save(fit_scale(latents, music), work / "scale.pt")
     blocks = range(arguments.first // PER_FILE, (arguments.first + arguments.count) // PER_FILE)
     for block in blocks[arguments.part :: arguments.parts]:
+        seeds = range(block * PER_FILE, (block + 1) * PER_FILE)
+        if music is not None and not (cache / f"{block}.music.pt").exists():
+            cache_music(music, seeds, cache / f"{block}.music.pt")
         if (cache / f"{block}.pt").exists():
             continue
         rows = []
-        for seed in range(block * PER_FILE, (block + 1) * PER_FILE):
+        for seed in seeds:
             shot = make_shot(seed)
             captions = [text for texts in shot.captions.values() for text in texts]
             rows.append({

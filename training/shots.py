@@ -100,6 +100,13 @@ def make_shot(seed: int, extras: bool = True) -> Shot:
         source, instructions)
 
 
+def render_music(seed: int) -> torch.Tensor:
+    """A shot's music alone, [samples]."""
+    from training.world.sound.render import music_of
+
+    return music_of(_scene_of(seed), MiniAvConfig().sound.sample_rate, sound_samples(frame_rate_of(seed)))
+
+
 def render_shot(seed: int, folder: Path) -> None:
     shot = make_shot(seed, extras=False)
     facts = {"rate": [shot.rate.numerator, shot.rate.denominator], "attributes": shot.attributes, "captions": shot.captions}

@@ -45,11 +45,14 @@ class Shots:
         s = self.scale
         picture = [s[name][:, None, None, None] for name in ("picture_mean", "picture_deviation")]
         sound = [s[name][:, :, None] for name in ("sound_mean", "sound_deviation")]
-        for path in sorted((self.work / "latents").glob("*.pt")):
-            if path.name in self.read or int(path.stem) * PER_FILE >= FIRST_VALIDATION_SEED:
+        for path in sorted((self.work / "latents").glob("*.music.pt")):
+            block = path.name.split(".")[0]
+            shots = path.with_name(f"{block}.pt")
+            if block in self.read or int(block) * PER_FILE >= FIRST_VALIDATION_SEED or not shots.exists():
                 continue
-            self.read.add(path.name)
-            for row in torch.load(path, weights_only=True):
+            self.read.add(block)
+            for row, music in zip(torch.load(shots, weights_only=True), torch.load(path, weights_only=True)):
+                row["sound"] = torch.cat([row["sound"], music[None]])
                 for name, (mean, deviation) in {
                     "picture": picture, "source": picture, "stills": [x[:, 0] for x in picture], "portraits": [x[:, 0] for x in picture],
                     "sound": sound, "mix": [x[0] for x in sound]}.items():

@@ -10,7 +10,7 @@ import time
 import torch
 
 from training.models.config import MiniAvConfig
-from training.models.denoiser import Denoiser, picture_positions, sound_positions
+from training.models.denoiser import Denoiser, Given, picture_positions, sound_positions
 
 
 @torch.no_grad()
@@ -25,7 +25,7 @@ def main() -> None:
     model = Denoiser(config).eval()
     positions = torch.cat([torch.zeros(16, 3), picture_positions(12, 3, 5, 1 / 3)] + [sound_positions(25, 0.16)] * stems)
     picture_width, sound_width = config.video.channels * c.patch**2, config.sound.channels * c.sound_patch
-    inputs = (torch.randn(2, 16, c.width), torch.zeros(2, 0, picture_width), torch.randn(2, 180, picture_width),
+    inputs = (torch.randn(2, 16, c.width), Given(2, config), torch.randn(2, 180, picture_width),
               torch.randn(2, 25 * stems, sound_width),
               (torch.randn(2, 180, c.picture_motion), torch.randn(2, 25 * stems, c.sound_motion)), positions, torch.full((2, 2), 0.5))
     model(*inputs)

@@ -5,27 +5,72 @@ import random
 from pathlib import Path
 
 import torch
+from torch.nn import functional as F
 
 from training.loop import Run
 from training.models.music_autoencoder import MusicAutoencoder
-from training.train_sound_autoencoder import loss_of
 from training.world.sound.music import MOODS, music
 from training.world.vocabulary import KEYS
 
 RATE = 24000
-SAMPLES = RATE * 3 // 2 // 960 * 960
+SECONDS = 8
+LATENTS = 50              # of a cut
+POOL = 300                # pieces at a time; one is replaced at every other step
 LATENT_NOISE = 0.1
 
 
-def cut(generator: random.Random) -> torch.Tensor:
-    """A piece of music, [SAMPLES], from anywhere in its first eight seconds; now and then silence before or after it."""
-    sound = music(generator.choice(sorted(MOODS)), generator.uniform(60, 160), generator.choice(KEYS), 8 * RATE, RATE)
-    start = generator.randrange(len(sound) - SAMPLES + 1)
-    piece = torch.from_numpy(sound[start : start + SAMPLES].copy()).float() * generator.uniform(0.5, 1.2)
-    if generator.random() < 0.1:
-        edge = generator.randrange(SAMPLES)
-        piece[:edge] = 0.0
-    return piece
+def piece(generator: random.Random) -> torch.Tensor:
+    """A piece of music, [SECONDS * RATE]; now and then with silence before or after, or silence alone."""
+    sound = music(generator.choice(sorted(MOODS)), generator.uniform(60, 160), generator.choice(KEYS), SECONDS * RATE, RATE,
+                  generator.getrandbits(30))
+    sound = torch.from_numpy(sound) * generator.uniform(0.5, 1.2)
+    edge, kind = generator.randrange(len(sound)), generator.random()
+    if kind < 0.1:
+        sound[:edge] = 0.0
+    elif kind < 0.2:
+        sound[edge:] = 0.0
+    return sound
+
+
+class Pool:
+    """Pieces with their latents: making and encoding them costs more than a step on a cut."""
+
+    def __init__(self, generator: random.Random):
+        self.generator = generator
+        self.sounds = torch.stack([piece(generator) for _ in range(POOL)])
+        self.latents = None
+
+    @torch.no_grad()
+    def encode(self, model: MusicAutoencoder) -> None:
+        self.latents = torch.cat([model.encode(part) for part in self.sounds.split(4)])
+
+    @torch.no_grad()
+    def replace_one(self, model: MusicAutoencoder) -> None:
+        at = self.generator.randrange(POOL)
+        self.sounds[at] = piece(self.generator)
+        self.latents[at] = model.encode(self.sounds[at : at + 1])[0]
+
+    def cuts(self, count: int, hop: int):
+        """Latents [count, channels, LATENTS] and their samples."""
+        places = [(self.generator.randrange(POOL), self.generator.randrange(self.latents.shape[2] - LATENTS + 1)) for _ in range(count)]
+        latents = torch.stack([self.latents[at, :, start : start + LATENTS] for at, start in places])
+        return latents, torch.stack([self.sounds[at, start * hop : (start + LATENTS) * hop] for at, start in places])
+
+
+def spectra(samples, window: int):
+    return torch.stft(samples, window, window // 4, window=torch.hann_window(window), return_complex=True).abs() / window**0.5
+
+
+def loss_of(output, target):
+    """Magnitudes at three resolutions, linear and logarithmic (Yamamoto et al. 2020, arXiv:1910.11480).
+
+    None of samples: the oscillators' phases are their own. The longest window tells the semitones of a bass apart.
+    """
+    loss = 0.0
+    for window in (512, 2048, 8192):
+        a, b = spectra(output, window), spectra(target, window)
+        loss = loss + (a - b).abs().sum() / b.sum() + 0.3 * F.l1_loss((a + 1e-3).log(), (b + 1e-3).log())
+    return loss
 
 
 def main() -> None:
@@ -36,23 +81,23 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(2)
     model = MusicAutoencoder()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-4, betas=(0.9, 0.97), weight_decay=1e-4)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.97), weight_decay=1e-4)
     run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.995)
-    generator = random.Random(run.step)
+    pool = Pool(random.Random(run.step))
     if run.step == 0:
-        pieces = torch.stack([cut(generator) for _ in range(400)])
         with torch.no_grad():
-            powers = torch.cat([model.band_powers(part) for part in pieces.split(16)])
-        frames = powers.transpose(1, 2).flatten(0, 1)
-        model.fit_base(frames[torch.randperm(len(frames))])
+            roots = torch.cat([model.band_roots(part) for part in pool.sounds.split(4)])
+        model.fit_base(roots.transpose(1, 2).flatten(0, 1))
         run.average.load_state_dict(model.state_dict())
         run.save()
-        print(f"base fitted to {len(frames)} latents", flush=True)
+        print(f"base fitted to {roots.shape[0] * roots.shape[2]} latents", flush=True)
     # the code stays as fitted: latents may be cached at once
     model.encode_base.requires_grad_(False)
+    pool.encode(model)
     while run.going():
-        target = torch.stack([cut(generator) for _ in range(arguments.batch)])
-        latent = model.encode(target)
+        if run.step % 2 == 1:
+            pool.replace_one(model)
+        latent, target = pool.cuts(arguments.batch, model.config.latent_hop)
         output = model.decode(latent + LATENT_NOISE * torch.randn_like(latent), torch.randn_like(target))
         loss = loss_of(output, target)
         norm = run.take_step(loss)

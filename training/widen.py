@@ -19,7 +19,7 @@ from training.models.tokenizer import Tokenizer, words_of
 from training.world.captions import corpus
 
 FRAMES = MiniAvConfig().video.temporal
-FEWEST_BITS = 3            # a word of so many pieces is worth one of its own
+FEWEST_BITS = 2            # a word of so many pieces is worth one of its own
 
 
 def more_pieces(tokenizer: Tokenizer, texts, size: int) -> Tokenizer:

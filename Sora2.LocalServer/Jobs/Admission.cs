@@ -28,8 +28,9 @@ internal sealed class Admission(
     public async Task CheckAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         RequestValidator.Check(request, uploads);
-        EncodeCheck.Check(request.Sequence, request.Codec);
+        await MediaRoles.CheckAsync(request, uploads, cancellationToken);
         var plan = planner.Plan(request, variant: 0);
+        EncodeCheck.Check(request.Sequence with { StartTimecode = plan.StartTimecode }, request.Codec);
         if (request.PackHash.Length > 0 && request.PackHash != plan.PackHash)
         {
             throw new InvalidRequestException(
@@ -46,7 +47,7 @@ internal sealed class Admission(
         CheckWritable(paths.Scratch);
         CheckWritable(paths.Library);
         CheckSpace(paths.Scratch, ReelBytes(plan));
-        CheckSpace(paths.Library, EncodedBytes(request));
+        CheckSpace(paths.Library, EncodedBytes(request, plan));
     }
 
     /// <summary>Bytes of the plan's reel, about.</summary>
@@ -56,12 +57,13 @@ internal sealed class Admission(
         return (header.BytesPerFrame * header.Picture.Frames) + (sizeof(float) * header.SamplesPerStem * header.Stems.Count);
     }
 
-    private static long EncodedBytes(GenerationRequest request)
+    private static long EncodedBytes(GenerationRequest request, GenerationPlan plan)
     {
         var sequence = request.Sequence;
-        var pixels = (double)sequence.Width * sequence.Height * sequence.FrameRate.FramesIn(request.Seconds);
+        var pixels = (double)sequence.Width * sequence.Height * plan.OutputFrames;
+        var seconds = plan.OutputFrames / sequence.FrameRate.FramesPerSecond;
         var sounds = request.Stems.Count == 0 ? 0 : request.Stems.Count + 2;
-        return (long)((pixels * EncodedBytesPerPixel) + (sounds * request.Seconds * DeliveredSampleRate * SoundBytesPerSample));
+        return (long)((pixels * EncodedBytesPerPixel) + (sounds * seconds * DeliveredSampleRate * SoundBytesPerSample));
     }
 
     private void CheckSpace(string folder, long bytes)

@@ -5,6 +5,7 @@ using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
@@ -13,7 +14,7 @@ namespace Sora2.LocalServer.Jobs;
 
 /// <summary>Makes one variant of a job: every stage, in order.</summary>
 internal sealed class GenerationPipeline(
-    IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, ServerPaths paths)
+    IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, UploadStore uploads, ServerPaths paths)
 {
     private const int ReelNameLength = 8;
 
@@ -64,13 +65,21 @@ internal sealed class GenerationPipeline(
         }
     }
 
-    private static EncodeSettings Settings(GenerationRequest request, GenerationPlan plan, ShotName name) => new(
+    private EncodeSettings Settings(GenerationRequest request, GenerationPlan plan, ShotName name) => new(
         name.ToString(),
         ReelName(name),
-        request.Sequence,
+        request.Sequence with { StartTimecode = plan.StartTimecode },
         request.Codec,
         request.Stems.Count > 0,
-        string.Create(CultureInfo.InvariantCulture, $"Made by Sora2Plugin {s_version} with {plan.Pack}, seed {plan.Seed}"));
+        string.Create(CultureInfo.InvariantCulture, $"Made by Sora2Plugin {s_version} with {plan.Pack}, seed {plan.Seed}"))
+    {
+        Splice = plan is { Task: ShotTask.Retake, Clips: [var clip, ..] }
+            ? new Splice(
+                uploads.PathOf(clip.MediaId),
+                clip.Stems.ToDictionary(stem => stem.Kind, stem => uploads.PathOf(stem.MediaId)),
+                plan.FirstNewFrame, plan.EndNewFrame, plan.OutputFrames)
+            : null,
+    };
 
     // Shot and version in the 8 characters that an EDL keeps: two versions of a shot are two reels.
     private static string ReelName(ShotName name)
@@ -92,6 +101,8 @@ internal sealed class GenerationPipeline(
         Request = job.Request with
         {
             Seed = plan.Seed,
+            Sequence = job.Request.Sequence with { StartTimecode = plan.StartTimecode },
+            Seconds = job.Request.Task.TakesItsLengthFromAClip() ? plan.OutputFrames / plan.FrameRate.FramesPerSecond : job.Request.Seconds,
             Variants = 1,
             Pack = plan.Pack,
             StepCount = plan.Sigmas.Count - 1,

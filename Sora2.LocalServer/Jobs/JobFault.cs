@@ -28,5 +28,9 @@ internal sealed record JobFault(string Code, string Message, bool MayPass)
     };
 
     private static string Redact(string message, GenerationRequest request) =>
-        PromptGuard.Redact(message, request.Prompt, request.NegativePrompt);
+        PromptGuard.Redact(message,
+        [
+            request.Prompt, request.NegativePrompt, .. request.Scenes.Select(static scene => scene.Prompt),
+            .. request.Conditioning.Select(static piece => piece.Name),
+        ]);
 }

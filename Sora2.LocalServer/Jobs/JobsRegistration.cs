@@ -7,6 +7,7 @@ using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Jobs;
@@ -29,6 +30,8 @@ public static class JobsRegistration
             provider.GetRequiredService<ServerPaths>().Uploads,
             static head => MediaSniffer.Sniff(head.Span) != MediaKind.Unknown,
             inspect: provider.GetRequiredService<PictureCheck>().CheckAsync));
+        services.AddSingleton<ClipInspection>();
+        services.AddSingleton<ClipInspector>(static provider => provider.GetRequiredService<ClipInspection>().Inspect);
         services.AddSingleton<IShotEncoder, InstalledShotEncoder>();
         services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
         services.AddSingleton<IShotWorker, WorkerHost>();

@@ -56,6 +56,21 @@ public sealed partial class ShotLibrary
         return row is not null && Directory.Exists(FolderOf(row.Name)) ? Describe(row) : null;
     }
 
+    /// <summary>How a shot was made.</summary>
+    /// <exception cref="InvalidRequestException">Its shot.json is gone or spoilt.</exception>
+    public static async Task<ShotRecipe> RecipeOfAsync(PublishedShot shot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(shot.Recipe);
+            return await ShotRecipe.ReadAsync(file, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidRequestException("name", $"{shot.Name}, whose {ShotRecipe.FileName} cannot be read", "a shot with its recipe");
+        }
+    }
+
     /// <summary>Shots that one job has published, by variant.</summary>
     public IReadOnlyList<PublishedShot> OfJob(string jobId) =>
         [.. _table.OfJob(jobId).Where(row => row.State != ShotRowState.Reserved).Select(Describe)];

@@ -42,6 +42,9 @@ public sealed record ShotRecipe
     /// <summary>The request that makes this one shot again: its own seed, one variant, every default written out.</summary>
     public required GenerationRequest Request { get; init; }
 
+    /// <summary>The shot that this one was promoted, extended, edited or retaken from; null when it comes from none.</summary>
+    public string? Parent => Request.Parent.Length > 0 ? Request.Parent : null;
+
     public required RecipePack Pack { get; init; }
 
     /// <summary>What made it: "server", "runtime" and so on.</summary>
@@ -89,6 +92,12 @@ public sealed record ShotRecipe
 
     /// <summary>The request that makes the same shot again; with the pack's hash, so that another pack is refused.</summary>
     public GenerationRequest ToRequest() => Request with { PackHash = Pack.Hash };
+
+    /// <summary>The request that makes a draft again with all of its pack's steps, as the next version of the same shot.</summary>
+    /// <exception cref="InvalidRequestException">It is no draft.</exception>
+    public GenerationRequest ToFinal() => Request.Draft
+        ? ToRequest() with { Draft = false, StepCount = 0, Project = Project, Shot = Shot, Parent = Name }
+        : throw new InvalidRequestException("name", $"{Name}, which is final", "a shot that was made as a draft");
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
 }

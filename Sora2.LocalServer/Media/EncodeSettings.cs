@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Media;
@@ -8,4 +9,8 @@ namespace Sora2.LocalServer.Media;
 /// <param name="Sound">Whether the mix and the stems are written; false makes a silent picture alone.</param>
 /// <param name="Description">In words, for the stems' headers; cut at 256 characters.</param>
 public sealed record EncodeSettings(
-    string BaseName, string ReelName, SequenceSettings Sequence, PictureCodec Codec, bool Sound, string Description);
+    string BaseName, string ReelName, SequenceSettings Sequence, PictureCodec Codec, bool Sound, string Description)
+{
+    /// <summary>Makes a retake: only this range of the shot is the reel's. Null when all of it is.</summary>
+    public Splice? Splice { get; init; }
+}

@@ -10,7 +10,7 @@ public enum MediaKind
     WebP,
     Tiff,
 
-    /// <summary>QuickTime or MP4.</summary>
+    /// <summary>A movie in one of the containers that cameras and editors write.</summary>
     Movie,
 
     /// <summary>Wave or Broadcast Wave.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Sora2.LocalServer.Media.Footage;
 
 namespace Sora2.LocalServer.Media;
 
@@ -9,7 +10,7 @@ namespace Sora2.LocalServer.Media;
 public static class MediaSniffer
 {
     /// <summary>So many bytes decide.</summary>
-    public const int HeadSize = 32;
+    public const int HeadSize = ClipContainer.HeadSize;
 
     /// <param name="head">The first <see cref="HeadSize"/> bytes, or all of a shorter file.</param>
     public static MediaKind Sniff(ReadOnlySpan<byte> head)
@@ -38,10 +39,10 @@ public static class MediaSniffer
         {
             return head.Slice(8, 4).SequenceEqual("WEBP"u8) ? MediaKind.WebP
                 : head.Slice(8, 4).SequenceEqual("WAVE"u8) ? MediaKind.Wave
-                : MediaKind.Unknown;
+                : ClipContainer.Of(head) is null ? MediaKind.Unknown : MediaKind.Movie;
         }
 
-        return IsMovie(head) ? MediaKind.Movie : MediaKind.Unknown;
+        return ClipContainer.Of(head) is null ? MediaKind.Unknown : MediaKind.Movie;
     }
 
     /// <summary>Reads the head of a file and sniffs it.</summary>
@@ -53,9 +54,14 @@ public static class MediaSniffer
         return Sniff(head.AsSpan(0, count));
     }
 
-    // ISO base media files begin with "ftyp"; QuickTime files of before 2001 with one of the older boxes.
-    private static bool IsMovie(ReadOnlySpan<byte> head)
+    /// <summary>ISO base media files begin with "ftyp"; QuickTime files of before 2001 with one of the older boxes.</summary>
+    internal static bool IsQuickTime(ReadOnlySpan<byte> head)
     {
+        if (head.Length < 12)
+        {
+            return false;
+        }
+
         var type = head.Slice(4, 4);
         var size = BinaryPrimitives.ReadUInt32BigEndian(head);
         return (size == 1 || size >= 8) && (type.SequenceEqual("ftyp"u8) || type.SequenceEqual("moov"u8)

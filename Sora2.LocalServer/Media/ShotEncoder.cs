@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media.Bwf;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Media.Frames;
 using Sora2.LocalServer.Media.Sound;
 using Sora2.LocalServer.Requests;
@@ -14,6 +15,7 @@ public sealed class ShotEncoder(FfmpegTools tools)
     /// <summary>Writes all files of one shot into <paramref name="folder"/>; nothing in it is overwritten.</summary>
     /// <param name="progress">0 to 1.</param>
     /// <exception cref="InvalidRequestException">The sequence's settings cannot be encoded; nothing was written.</exception>
+    /// <exception cref="InvalidMediaException">The original of a retake cannot be taken; nothing was written.</exception>
     /// <exception cref="FfmpegException">FFmpeg failed; half-written files are left in <paramref name="folder"/>.</exception>
     /// <exception cref="ShotVerificationException">What was written is not what was asked for.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; half-written files are left in <paramref name="folder"/>.</exception>
@@ -26,17 +28,39 @@ public sealed class ShotEncoder(FfmpegTools tools)
             reel.Header.Picture.Width, reel.Header.Picture.Height, settings.Sequence.Width, settings.Sequence.Height, settings.Sequence.Fit);
         var name = Path.Combine(Path.GetFullPath(folder), settings.BaseName);
 
-        var sound = settings.Sound ? StemMix.Of(reel) : null;
+        var source = settings.Splice is { } splice
+            ? await SpliceSource.OpenAsync(tools, splice, start.Rate, reel.Header.Picture.Frames, cancellationToken)
+            : null;
+        var frames = source?.Splice.Frames ?? reel.Header.Picture.Frames;
+        var sound = settings.Sound ? await SoundOfAsync(reel, source, cancellationToken) : null;
         var mix = sound is null ? null : await WriteSoundAsync(name, "MIX", settings, start, sound.Mix, cancellationToken);
         var movie = new MovieWriter(tools).WriteAsync(
-            reel, placement, format, start, settings.ReelName, mix, name + format.Extension, name + ".jpg", progress, cancellationToken);
+            reel, placement, format, start, settings, source, mix, name + format.Extension, name + ".jpg", progress, cancellationToken);
         var stems = WriteStemsAsync(name, settings, start, sound, cancellationToken);
 
         // Both, even when one fails: no file is written once this method has ended.
         await Task.WhenAll(movie, stems);
         var shot = new EncodedShot(name + format.Extension, mix, await stems, name + ".jpg");
-        await new ShotVerifier(tools).VerifyAsync(shot, settings, reel.Header.Picture.Frames, cancellationToken);
+        await new ShotVerifier(tools).VerifyAsync(shot, settings, frames, cancellationToken);
         return shot;
+    }
+
+    private static async Task<StemMix> SoundOfAsync(Reel reel, SpliceSource? source, CancellationToken cancellationToken)
+    {
+        var made = StemMix.Of(reel);
+        if (source is null)
+        {
+            return made;
+        }
+
+        var rate = reel.Header.FrameRate;
+        var length = checked((int)rate.SamplesIn(source.Splice.Frames, StemMix.SampleRate));
+        var originals = await source.ReadStemsAsync(length, cancellationToken);
+        return made.Into(
+            originals,
+            (int)rate.SamplesIn(source.Splice.FirstFrame, StemMix.SampleRate),
+            (int)rate.SamplesIn(source.Splice.EndFrame, StemMix.SampleRate),
+            length);
     }
 
     private static async Task<IReadOnlyDictionary<StemKind, string>> WriteStemsAsync(

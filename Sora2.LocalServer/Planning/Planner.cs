@@ -1,6 +1,8 @@
 using System.Globalization;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Planning.Footage;
+using Sora2.LocalServer.Planning.Prompts;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Planning;
@@ -8,14 +10,18 @@ namespace Sora2.LocalServer.Planning;
 /// <summary>Plans a request for the packs of this machine.</summary>
 /// <param name="memoryLimitBytes">Most that one worker may take.</param>
 /// <param name="measure">Tells when a prompt is longer than its pack reads; without it nobody is told.</param>
-public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeasure? measure = null) : IPlanner
+/// <param name="inspect">Looks at clips; without it none is taken.</param>
+public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeasure? measure = null, ClipInspector? inspect = null) : IPlanner
 {
     // Spoken English runs at about this many characters a second.
     private const double CharactersPerSecond = 14;
 
+    private readonly FootagePlanner _footage = new(inspect);
+    private readonly PackWords _words = new();
+
     /// <summary>Plans for a machine whose whole memory one worker may take.</summary>
-    public Planner(PackCatalog packs, PromptMeasure? measure = null)
-        : this(packs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, measure)
+    public Planner(PackCatalog packs, PromptMeasure? measure = null, ClipInspector? inspect = null)
+        : this(packs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, measure, inspect)
     {
     }
 
@@ -26,29 +32,44 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         ArgumentOutOfRangeException.ThrowIfNegative(variant);
         var pack = packs.Get(request.Pack);
         var (can, defaults) = (pack.Capabilities!, pack.Defaults!);
-        CheckTask(request, pack, can);
-        var notes = new List<string>();
+        var longest = Math.Max(can.MaxSeconds, can.LongSeconds);
+        CheckTask(request, pack, can, longest);
+        var footage = _footage.Plan(request);
         var rate = request.Sequence.FrameRate;
+        var seconds = request.Task.TakesItsLengthFromAClip() ? footage.Frames / rate.FramesPerSecond : request.Seconds;
+        CheckLength(seconds, footage, pack, longest);
+        var notes = new List<string>(footage.Notes);
         var modelRate = RateOf(rate, pack, can, notes);
         var (first, last) = Stills(request, pack, can);
-        var (spoken, seen) = SpeechParser.Parse(request.Prompt);
-        var dialogue = request.Stems.Contains(StemKind.Dialogue) ? spoken : [];
-        var prompt = string.IsNullOrWhiteSpace(seen) ? request.Prompt : seen;
-        Note(request, dialogue, notes);
-        NoteLength("prompt", prompt, pack, notes);
-        NoteLength("negative prompt", request.NegativePrompt, pack, notes);
-        var picture = PictureOf(request, can, notes);
-        var memory = MemoryEstimate.Of(pack, picture with { Frames = modelRate.FramesIn(request.Seconds) });
-        Require(memory <= memoryLimitBytes, "seconds", request.Seconds, $"less: this length takes {Megabytes(memory)}, and {Megabytes(memoryLimitBytes)} are there");
+        var words = PromptPlanner.Plan(request, footage.Frames);
+        var scenes = request.Stems.Contains(StemKind.Dialogue) ? words.Scenes : [.. words.Scenes.Select(static scene => scene with { Dialogue = [] })];
+        string[] dialogue = [.. scenes.SelectMany(static scene => scene.Dialogue)];
+        Note(scenes, rate, notes);
+        NoteWords(request, scenes, pack, notes);
+        var picture = PictureOf(request, footage.Frames, can, notes);
+
+        // A longer piece is made a window at a time.
+        var memory = MemoryEstimate.Of(pack, picture with { Frames = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds)) });
+        Require(
+            memory <= memoryLimitBytes, footage.LengthField, seconds, $"less: this length takes {Megabytes(memory)}, and {Megabytes(memoryLimitBytes)} are there");
 
         return new GenerationPlan
         {
             Pack = pack.Name,
             PackHash = pack.Hash,
-            Prompt = prompt,
+            Task = request.Task,
+            Prompt = scenes[0].Prompt,
+            Scenes = scenes,
+            Clips = footage.Clips,
+            Cast = words.Cast,
             NegativePrompt = request.NegativePrompt,
             Seed = checked(request.Seed + variant),
             Picture = picture,
+            FirstNewFrame = footage.FirstNewFrame,
+            EndNewFrame = footage.FirstNewFrame + footage.Frames,
+            OutputFrames = footage.OutputFrames,
+            StartTimecode = footage.StartTimecode,
+            WindowSeconds = can.MaxSeconds,
             FrameRate = rate,
             ModelFrameRate = modelRate,
             Stems = StemsOf(request, pack, can, notes),
@@ -64,12 +85,25 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         };
     }
 
-    private static void CheckTask(GenerationRequest request, PackInfo pack, PackCapabilities can)
+    private static void CheckTask(GenerationRequest request, PackInfo pack, PackCapabilities can, double longest)
     {
-        Require(can.Tasks.Contains(request.Task), "task", request.Task, $"what pack {pack.Name} does: {string.Join(", ", can.Tasks)}");
-        Require(request.Seconds <= can.MaxSeconds, "seconds", request.Seconds, string.Create(
-            CultureInfo.InvariantCulture, $"up to {can.MaxSeconds} with pack {pack.Name}"));
+        Require(
+            can.Tasks.Contains(request.Task), "task", request.Task.Word(),
+            $"what pack {pack.Name} does: {string.Join(", ", can.Tasks.Select(static task => task.Word()))}");
+        Require(
+            request.Scenes.Count == 0 || longest > can.MaxSeconds, "scenes", request.Scenes.Count, $"none: pack {pack.Name} makes one scene in one go");
+        var cast = 0;
+        for (var index = 0; index < request.Conditioning.Count; index++)
+        {
+            Require(
+                request.Conditioning[index].Role != ConditioningRole.Cast || ++cast <= can.MaxCast,
+                string.Create(CultureInfo.InvariantCulture, $"conditioning[{index}].role"), "cast",
+                can.MaxCast == 0 ? $"no cast references with pack {pack.Name}" : $"at most {can.MaxCast} cast references with pack {pack.Name}");
+        }
     }
+
+    private static void CheckLength(double seconds, FootagePlan footage, PackInfo pack, double longest) =>
+        Require(seconds <= longest, footage.LengthField, seconds, string.Create(CultureInfo.InvariantCulture, $"up to {longest} seconds with pack {pack.Name}"));
 
     private static FrameRate RateOf(FrameRate rate, PackInfo pack, PackCapabilities can, List<string> notes)
     {
@@ -85,7 +119,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         return chosen;
     }
 
-    private static VideoShape PictureOf(GenerationRequest request, PackCapabilities can, List<string> notes)
+    private static VideoShape PictureOf(GenerationRequest request, int frames, PackCapabilities can, List<string> notes)
     {
         var sequence = request.Sequence;
         var aspect = (double)sequence.Width / sequence.Height;
@@ -103,7 +137,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
             notes.Add($"The pack makes no picture of the shape {sequence.Width}x{sequence.Height}; it made {size}, and {what}.");
         }
 
-        return new VideoShape(sequence.FrameRate.FramesIn(request.Seconds), size.Height, size.Width);
+        return new VideoShape(frames, size.Height, size.Width);
     }
 
     private static StemKind[] StemsOf(GenerationRequest request, PackInfo pack, PackCapabilities can, List<string> notes)
@@ -123,11 +157,25 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
     private static int StepsOf(GenerationRequest request, PackDefaults defaults) =>
         request.StepCount > 0 ? request.StepCount : request.Draft ? defaults.DraftSteps : defaults.Steps;
 
-    private static void Note(GenerationRequest request, IReadOnlyList<string> dialogue, List<string> notes)
+    private static void Note(IReadOnlyList<PlannedScene> scenes, FrameRate rate, List<string> notes)
     {
-        if (dialogue.Sum(line => line.Length) / CharactersPerSecond > request.Seconds)
+        if (scenes.Any(scene => scene.Dialogue.Sum(static line => line.Length) / CharactersPerSecond > scene.Frames / rate.FramesPerSecond))
         {
             notes.Add("The quoted words take longer than the shot; the dialogue ends with the shot.");
+        }
+    }
+
+    private void NoteWords(GenerationRequest request, IReadOnlyList<PlannedScene> scenes, PackInfo pack, List<string> notes)
+    {
+        foreach (var (index, scene) in scenes.Index())
+        {
+            NoteLength(scenes.Count == 1 ? "prompt" : string.Create(CultureInfo.InvariantCulture, $"prompt of scene {index + 1}"), scene.Prompt, pack, notes);
+        }
+
+        NoteLength("negative prompt", request.NegativePrompt, pack, notes);
+        if (_words.Of(pack) is { } known && UnknownWords.NoteFor(known, scenes.Select(static scene => scene.Prompt)) is { } unknown)
+        {
+            notes.Add(unknown);
         }
     }
 
@@ -149,7 +197,11 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         {
             var given = request.Conditioning[i];
             var field = string.Create(CultureInfo.InvariantCulture, $"conditioning[{i}]");
-            Require(given.Role == ConditioningRole.Frame, $"{field}.role", given.Role, $"frame: pack {pack.Name} takes pictures only");
+            if (given.Role != ConditioningRole.Frame)
+            {
+                continue;
+            }
+
             Require(
                 given.LastFrame ? can.LastFrame && last is null : can.FirstFrame && first is null && given.AtSeconds == 0,
                 $"{field}.at_seconds",

@@ -7,8 +7,8 @@ namespace Sora2.LocalServer.Requests;
 public static class RequestValidator
 {
     private const int LongestPrompt = 4000;
-    private const int MostConditioning = 16;
-    private const int LongestCastName = 64;
+    private const int MostScenes = 30;
+    private const int LongestShotName = 128;
     private const double LongestSeconds = 60;
     private const double ShortestSeconds = 0.5;
     private const double HighestFrameRate = 240;
@@ -19,10 +19,13 @@ public static class RequestValidator
     /// <exception cref="InvalidRequestException">Names the first bad field, what was given and what is allowed. Prompts are not quoted.</exception>
     public static void Check(GenerationRequest request, UploadStore uploads)
     {
-        CheckPrompts(request);
         Require(Enum.IsDefined(request.Task), "task", request.Task, "shot, extend_tail, extend_head, fill_gap, edit or retake");
+        CheckPrompts(request);
+        CheckScenes(request);
+        CheckRange(request);
         Require(
-            request.Seconds is >= ShortestSeconds and <= LongestSeconds, "seconds", request.Seconds, $"{ShortestSeconds} to {LongestSeconds}");
+            request.Task.TakesItsLengthFromAClip() || request.Seconds is >= ShortestSeconds and <= LongestSeconds, "seconds", request.Seconds,
+            $"{ShortestSeconds} to {LongestSeconds}");
         Require(request.Seed is >= 0 and <= HighestSeed, "seed", request.Seed, $"0 to {HighestSeed}");
         Require(request.Variants is >= 1 and <= 16, "variants", request.Variants, "1 to 16");
         Require(request.StepCount is >= 0 and <= 200, "step_count", request.StepCount, "1 to 200, or 0 for the pack's own");
@@ -33,38 +36,78 @@ public static class RequestValidator
         Require(
             request.PackHash.Length == 0 || UploadStore.IsMediaId(request.PackHash), "pack_hash", $"{request.PackHash.Length} characters",
             "nothing, or 64 lower-case hex digits");
-        CheckSequence(request.Sequence, request.Seconds);
+        Require(
+            request.Parent.Length <= LongestShotName && request.Parent.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'),
+            "parent", Quote(request.Parent), "nothing, or the name of a shot");
+        CheckSequence(request);
         CheckStems(request.Stems);
         CheckNames(request);
-        CheckConditioning(request, uploads);
+        ConditioningCheck.Check(request, uploads);
     }
 
     private static void CheckPrompts(GenerationRequest request)
     {
-        Require(
-            request.Prompt.Length <= LongestPrompt && !string.IsNullOrWhiteSpace(request.Prompt), "prompt",
-            string.IsNullOrWhiteSpace(request.Prompt) ? "nothing to read" : $"{request.Prompt.Length} characters", $"1 to {LongestPrompt} characters");
-        Require(
-            request.NegativePrompt.Length <= LongestPrompt, "negative_prompt", $"{request.NegativePrompt.Length} characters",
-            $"up to {LongestPrompt} characters");
-        foreach (var (field, text) in (ReadOnlySpan<(string, string)>)[("prompt", request.Prompt), ("negative_prompt", request.NegativePrompt)])
+        CheckText("prompt", request.Prompt, mayBeEmpty: request.Scenes.Count > 0 || request.Task.GoesOnWithoutWords());
+        CheckText("negative_prompt", request.NegativePrompt, mayBeEmpty: true);
+        for (var index = 0; index < request.Scenes.Count && index < MostScenes; index++)
         {
-            Require(
-                !text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) && IsWholeText(text), field,
-                "text with control characters or broken surrogates", "plain text");
+            CheckText(string.Create(CultureInfo.InvariantCulture, $"scenes[{index}].prompt"), request.Scenes[index].Prompt, mayBeEmpty: false);
         }
     }
 
-    private static void CheckSequence(SequenceSettings sequence, double seconds)
+    private static void CheckText(string field, string text, bool mayBeEmpty)
     {
+        var isEmpty = string.IsNullOrWhiteSpace(text);
+        Require(
+            text.Length <= LongestPrompt && (mayBeEmpty || !isEmpty), field, isEmpty ? "nothing to read" : $"{text.Length} characters",
+            $"{(mayBeEmpty ? "up" : "1")} to {LongestPrompt} characters");
+        Require(
+            !text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) && IsWholeText(text), field,
+            "text with control characters or broken surrogates", "plain text");
+    }
+
+    private static void CheckScenes(GenerationRequest request)
+    {
+        const double Millisecond = 0.001;
+        var scenes = request.Scenes;
+        if (scenes.Count == 0)
+        {
+            return;
+        }
+
+        Require(request.Task == ShotTask.Shot && scenes.Count <= MostScenes, "scenes", $"{scenes.Count} with task {request.Task.Word()}", $"up to {MostScenes}, with task shot alone");
+        for (var index = 0; index < scenes.Count; index++)
+        {
+            Require(
+                scenes[index].Seconds is >= ShortestSeconds and <= LongestSeconds, string.Create(CultureInfo.InvariantCulture, $"scenes[{index}].seconds"),
+                scenes[index].Seconds, $"{ShortestSeconds} to {LongestSeconds}");
+        }
+
+        var sum = scenes.Sum(static scene => scene.Seconds);
+        Require(sum <= LongestSeconds, "scenes", string.Create(CultureInfo.InvariantCulture, $"{sum} seconds"), $"at most {LongestSeconds} seconds together");
+        Require(Math.Abs(request.Seconds - sum) <= Millisecond, "seconds", request.Seconds, $"nothing beside scenes, or their sum, {sum}");
+    }
+
+    private static void CheckRange(GenerationRequest request)
+    {
+        Require(
+            request.Range is null || request.Task == ShotTask.Retake, "range", "a range", $"nothing with task {request.Task.Word()}; only a retake has one");
+        Require(
+            request.Task != ShotTask.Retake || (request.Range is { } range && ConditioningCheck.IsRange(range) && range.End - range.Start >= ShortestSeconds),
+            "range", ConditioningCheck.Describe(request.Range), $"a start of 0 or more and an end {ShortestSeconds} seconds or more after it: what to make anew");
+    }
+
+    private static void CheckSequence(GenerationRequest request)
+    {
+        var (sequence, seconds) = (request.Sequence, request.Seconds);
         var rate = sequence.FrameRate;
         Require(
             rate is { Numerator: > 0, Denominator: > 0 } && rate.FramesPerSecond is >= 1 and <= HighestFrameRate, "sequence.frame_rate",
             rate.Denominator == 0 ? "0/0" : rate, $"1 to {HighestFrameRate} frames a second, such as 25 or 24000/1001");
-        Require(rate.FramesIn(seconds) >= 1, "seconds", seconds, "at least one frame");
+        Require(request.Task.TakesItsLengthFromAClip() || rate.FramesIn(seconds) >= 1, "seconds", seconds, "at least one frame");
         Require(IsSize(sequence.Width) && IsSize(sequence.Height), "sequence.size", $"{sequence.Width}x{sequence.Height}", "even numbers from 16 to 8192");
         Require(Enum.IsDefined(sequence.Fit), "sequence.fit", sequence.Fit, "fill, fit or crop");
-        if (!Timecode.TryParse(sequence.StartTimecode, rate, out _, out var problem))
+        if (sequence.StartTimecode.Length > 0 && !Timecode.TryParse(sequence.StartTimecode, rate, out _, out var problem))
         {
             throw new InvalidRequestException("sequence.start_timecode", Quote(sequence.StartTimecode), problem);
         }
@@ -85,24 +128,6 @@ public static class RequestValidator
         Require(
             request.Shot.Length == 0 || AsciiNames.TryFold(request.Shot, out _), "shot", Quote(request.Shot),
             $"nothing, or a name with letters or digits, at most {AsciiNames.MaxLength} characters");
-    }
-
-    private static void CheckConditioning(GenerationRequest request, UploadStore uploads)
-    {
-        Require(request.Conditioning.Count <= MostConditioning, "conditioning", $"{request.Conditioning.Count} pieces", $"at most {MostConditioning}");
-        for (var index = 0; index < request.Conditioning.Count; index++)
-        {
-            var piece = request.Conditioning[index];
-            var field = string.Create(CultureInfo.InvariantCulture, $"conditioning[{index}]");
-            Require(Enum.IsDefined(piece.Role), $"{field}.role", piece.Role, "frame, clip, sound or cast");
-            Require(
-                double.IsFinite(piece.AtSeconds) && Math.Abs(piece.AtSeconds) <= LongestSeconds, $"{field}.at_seconds", piece.AtSeconds,
-                $"-{LongestSeconds} to {LongestSeconds}");
-            Require(piece.Name.Length <= LongestCastName, $"{field}.name", $"{piece.Name.Length} characters", $"up to {LongestCastName} characters");
-            Require(
-                uploads.Contains(piece.MediaId), $"{field}.media_id", Quote(piece.MediaId),
-                "the id of an upload that this server holds; upload the media first");
-        }
     }
 
     private static bool IsSize(int pixels) => pixels is >= 16 and <= 8192 && pixels % 2 == 0;

@@ -11,7 +11,7 @@ public sealed class UploadStore
     private const int BufferBytes = 1 << 17;
 
     // Enough for every recogniser.
-    private const int HeadBytes = 64;
+    private const int HeadBytes = 1024;
 
     private readonly string _folder;
     private readonly Predicate<ReadOnlyMemory<byte>> _isMedia;

@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Model;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Rpc;
 
 /// <summary>The queue's door.</summary>
-internal sealed class GenerationService(JobQueue jobs, IHostApplicationLifetime lifetime) : V1.Generation.GenerationBase
+internal sealed class GenerationService(JobQueue jobs, ShotLibrary library, IHostApplicationLifetime lifetime) : V1.Generation.GenerationBase
 {
     private const int DefaultPageSize = 50;
 
@@ -16,6 +17,14 @@ internal sealed class GenerationService(JobQueue jobs, IHostApplicationLifetime 
     public override async Task<V1.SubmitResponse> Submit(V1.SubmitRequest request, ServerCallContext context)
     {
         var job = await jobs.SubmitAsync(request.Request.ToRequest(), request.ClientKey, context.CancellationToken);
+        return new V1.SubmitResponse { Job = job.ToMessage() };
+    }
+
+    public override async Task<V1.SubmitResponse> Promote(V1.PromoteRequest request, ServerCallContext context)
+    {
+        var shot = library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name);
+        var recipe = await ShotLibrary.RecipeOfAsync(shot, context.CancellationToken);
+        var job = await jobs.SubmitAsync(recipe.ToFinal(), request.ClientKey, context.CancellationToken);
         return new V1.SubmitResponse { Job = job.ToMessage() };
     }
 

@@ -42,7 +42,13 @@ internal sealed class LibraryService(ShotLibrary library) : V1.Library.LibraryBa
     public override Task<V1.ReadRecipeResponse> ReadRecipe(V1.ReadRecipeRequest request, ServerCallContext context)
     {
         var recipe = ShotRecipe.Parse(request.Recipe.Span);
-        var answer = new V1.ReadRecipeResponse { Request = recipe.ToRequest().ToMessage() };
+        var answer = new V1.ReadRecipeResponse
+        {
+            Request = recipe.ToRequest().ToMessage(),
+            Name = recipe.Name,
+            Project = recipe.Project,
+            Shot = recipe.Shot,
+        };
         if (recipe.Versions.TryGetValue("server", out var version) && version != ServerVersion.Text)
         {
             answer.Notes.Add($"{recipe.Name} was made by version {version}; this is {ServerVersion.Text}. The shot may differ in detail.");

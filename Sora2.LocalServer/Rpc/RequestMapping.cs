@@ -70,7 +70,7 @@ internal static class RequestMapping
             Range = ToMessage(request.Range),
             Parent = request.Parent,
         };
-        if (!TakesItsLengthFromAClip(request.Task))
+        if (!request.Task.TakesItsLengthFromAClip())
         {
             message.Seconds = request.Seconds;
         }
@@ -100,14 +100,12 @@ internal static class RequestMapping
         return message;
     }
 
-    private static bool TakesItsLengthFromAClip(ShotTask task) => task is ShotTask.Edit or ShotTask.Retake;
-
     private static double ToSeconds(V1.GenerationRequest message, ShotTask task, Scene[] scenes)
     {
-        if (message.HasSeconds && TakesItsLengthFromAClip(task))
+        if (message.HasSeconds && task.TakesItsLengthFromAClip())
         {
             throw new InvalidRequestException(
-                "seconds", message.Seconds.ToString(CultureInfo.InvariantCulture), $"nothing with task {task}: its clip says how long it is");
+                "seconds", message.Seconds.ToString(CultureInfo.InvariantCulture), $"nothing with task {task.Word()}: its clip says how long it is");
         }
 
         return message.HasSeconds ? message.Seconds : scenes.Length > 0 ? scenes.Sum(static scene => scene.Seconds) : DefaultSeconds;

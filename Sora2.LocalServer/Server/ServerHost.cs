@@ -4,6 +4,7 @@ using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
 
 namespace Sora2.LocalServer.Server;
@@ -87,7 +88,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(new PackCatalog(paths.Models));
         builder.Services.AddSingleton<Doctor>();
         builder.Services.AddSingleton<IPlanner>(static provider => new Planner(
-            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure));
+            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
         replace?.Invoke(builder.Services);

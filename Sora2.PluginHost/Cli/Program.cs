@@ -1,12 +1,21 @@
 using System.CommandLine;
 using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Commands;
+using Sora2.PluginHost.Cli.Footage;
+using Sora2.PluginHost.Cli.Storyboards;
 
 var root = new RootCommand("Makes shots with sound stems on this machine. Starts the local server when none runs.")
 {
     CommandRunner.JsonOption,
     ServeCommand.Create(),
     GenerateCommand.Create(),
+    GalleryCommand.Create(),
+    ExtendCommand.Create(),
+    FillCommand.Create(),
+    EditCommand.Create(),
+    RetakeCommand.Create(),
+    StoryboardCommand.Create(),
+    PromoteCommand.Create(),
     QueueCommand.Create(),
     WatchCommand.Create(),
     CancelCommand.Create(),

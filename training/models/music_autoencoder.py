@@ -1,7 +1,7 @@
 """Music autoencoder: [batch, samples] at 24 kHz to [batch, channels, samples/960], for equal-tempered music with A4 = 440 Hz.
 
-The code is linear: principal components of the logarithms of powers in semitone bands, one unit of variance a channel.
-The decoder turns the powers, corrected by a network, into amplitudes of one oscillator a semitone, and adds shaped noise.
+The code is linear: principal components of the square roots of magnitudes in semitone bands, one unit of variance a channel.
+The decoder turns the bands, corrected by a network, into amplitudes of one oscillator a semitone, and adds shaped noise.
 (Oscillator bank plus filtered noise: Serra and Smith 1990; with learned parts Engel et al. 2020, arXiv:2001.04643.)
 """
 
@@ -14,8 +14,8 @@ from torch.nn import functional as F
 from .config import MusicConfig
 from .sound_autoencoder import ConvBlock
 
-POWER_FLOOR = 1e-6        # -60 dB below a sine of amplitude 1: silence is one point of the code
-SILENT_POWER = 1e-5       # taken from decoded powers: components left out of the code raise silence above its floor
+SOFTNESS = 0.1            # of the corner where a band falls silent, in parts of the frame's mean: keeps a slope for training
+HISS_OFFSET = -3.0        # what a network of zeros hisses at
 
 
 def semitones(config: MusicConfig):
@@ -47,17 +47,38 @@ def noise_filters(config: MusicConfig):
     return (band / band.norm(dim=1, keepdim=True)).float()[:, None]
 
 
+def ramp(config: MusicConfig):
+    """A triangle two hops long: those of neighbouring frames sum to 1."""
+    rise = (torch.arange(config.hop, dtype=torch.float64) + 0.5) / config.hop
+    return torch.cat([rise, rise.flip(0)])
+
+
+def sines(config: MusicConfig):
+    """[2 * bands, 1, 2 * hop]: cosines, then sines of all semitones from phase zero, under the ramp."""
+    turn = 2 * math.pi * semitones(config)[:, None] * torch.arange(2 * config.hop) / config.sample_rate
+    return (torch.cat([turn.cos(), turn.sin()]) * ramp(config)).float()[:, None]
+
+
+def phases(config: MusicConfig, frames: int):
+    """[1, 2 * bands, frames]: sines, then cosines of the oscillators' phases where the frames begin; exact for any length.
+
+    Oscillators start a golden section apart, so that notes struck together do not add up to a click.
+    """
+    turns = semitones(config)[:, None] / config.sample_rate
+    first = torch.arange(config.bands, dtype=torch.float64)[:, None] * 0.6180339887498949
+    begins = torch.arange(frames, dtype=torch.float64) * config.hop - config.hop // 2
+    phase = 2 * math.pi * ((turns * begins + first) % 1)
+    return torch.cat([phase.sin(), phase.cos()]).float()[None]
+
+
 class MusicAutoencoder(nn.Module):
     def __init__(self, config: MusicConfig = MusicConfig()):
         super().__init__()
         self.config = config
-        self.register_buffer("filters", semitone_filters(config)[:, None], persistent=False)
+        self.register_buffer("filters", semitone_filters(config), persistent=False)
         self.register_buffer("noise_filters", noise_filters(config), persistent=False)
-        rise = (torch.arange(config.hop) + 0.5) / config.hop
-        self.register_buffer("ramp", torch.cat([rise, rise.flip(0)])[None, None], persistent=False)
-        turn = 2 * math.pi * semitones(config)[:, None] * torch.arange(2 * config.hop) / config.sample_rate
-        sines = torch.cat([turn.cos(), turn.sin()]).float()[:, None] * self.ramp
-        self.register_buffer("sines", sines, persistent=False)
+        self.register_buffer("ramp", ramp(config).float()[None, None], persistent=False)
+        self.register_buffer("sines", sines(config), persistent=False)
         width, stacked = config.width, config.bands * config.stride
         self.encode_base = nn.Conv1d(stacked, config.channels, 1)
         self.decode_base = nn.Conv1d(config.channels, stacked, 1)
@@ -68,62 +89,69 @@ class MusicAutoencoder(nn.Module):
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)
 
-    def band_powers(self, samples):
-        """[b, n * latent_hop] to [b, stride * bands, n]: logarithms, frames of one latent after each other."""
+    def band_roots(self, samples):
+        """[b, n * latent_hop] to [b, stride * bands, n]: square roots of magnitudes, frames of one latent after each other."""
         pad = (self.config.longest - self.config.hop) // 2
-        real, imaginary = F.conv1d(F.pad(samples[:, None], (pad, pad)), self.filters, stride=self.config.hop).chunk(2, 1)
-        powers = torch.log(real * real + imaginary * imaginary + POWER_FLOOR)
-        return powers.unflatten(2, (-1, self.config.stride)).permute(0, 3, 1, 2).flatten(1, 2)
+        windows = F.pad(samples, (pad, pad)).unfold(1, self.config.longest, self.config.hop)
+        real, imaginary = (windows @ self.filters.T).chunk(2, 2)
+        roots = (real * real + imaginary * imaginary) ** 0.25
+        return roots.unflatten(1, (-1, self.config.stride)).flatten(2).transpose(1, 2)
 
     def encode(self, samples):
         """[b, n * latent_hop] to [b, channels, n]."""
-        return self.encode_base(self.band_powers(samples))
+        return self.encode_base(self.band_roots(samples))
 
     def unstack(self, x):
         """[b, stride * c, n] to [b, c, stride * n]."""
         return x.unflatten(1, (self.config.stride, -1)).permute(0, 2, 3, 1).flatten(2)
 
-    def tones(self, amplitude):
-        """Amplitudes at frames [b, bands, n] to samples [b, n * hop]: each frame's sines under a triangle, overlapped.
-
-        sin(start + turn) = sin(start) cos(turn) + cos(start) sin(turn): the start depends on the frame, the turn on the band.
-        Starts are a golden section apart, so that notes struck together do not add up to a click.
-        """
-        config, frames = self.config, torch.arange(amplitude.shape[2], dtype=torch.float64)
-        turns = semitones(config)[:, None] / config.sample_rate
-        first = torch.arange(config.bands, dtype=torch.float64)[:, None] * 0.6180339887498949
-        start = 2 * math.pi * ((turns * (frames * config.hop - config.hop // 2) + first) % 1)
-        rows = torch.cat([amplitude * start.sin().float(), amplitude * start.cos().float()], 1)
-        return F.conv_transpose1d(rows, self.sines, stride=config.hop, padding=config.hop // 2)[:, 0]
-
-    def spread(self, frames):
-        """Values at frames [b, c, n] to values at samples [b, c, n * hop], straight lines between the frames' centres."""
-        count = frames.shape[1]
-        ramp = self.ramp.expand(count, 1, -1)
-        return F.conv_transpose1d(frames, ramp, stride=self.config.hop, padding=self.config.hop // 2, groups=count)
-
-    def decode(self, latent, noise):
-        """latent [b, channels, n] and white noise [b, n * latent_hop] of unit variance to [b, n * latent_hop]."""
+    def frames(self, latent):
+        """Amplitudes of the oscillators [b, bands, stride * n] and of the noise bands [b, noise_bands, stride * n]."""
         base = self.unstack(self.decode_base(latent))
         x = self.unstack(self.up(self.enter(latent)))
         for block in self.blocks:
             x = block(x)
         correction, hiss = self.leave(F.relu(x)).split([self.config.bands, self.config.noise_bands], 1)
-        # clipped: a broken latent must not explode. What silence has is taken away again, so that it decodes to silence
-        power = F.relu(torch.exp((base + 2 * correction).clamp(-16, 2)) - SILENT_POWER)
-        amplitude = torch.sqrt(power + 1e-12) - 1e-6
-        loudness = torch.sqrt(power.sum(1, keepdim=True) + 1e-12) - 1e-6
-        hiss = torch.exp((hiss - 5).clamp(-12, 0)) * loudness
+        # clipped: a broken latent must not explode. All is in parts of the mean, so that silence, where it is 0, stays silent
+        mean = F.relu(base).mean(1, keepdim=True).clamp(max=1.0)
+        root = base.clamp(-1.5, 1.5) + mean * correction.clamp(-16, 16)
+        root = 0.5 * (root + torch.sqrt(root * root + (SOFTNESS * mean) ** 2 + 1e-12))
+        return root * root, mean * mean * torch.exp((hiss + HISS_OFFSET).clamp(-12, 4))
+
+    def tones(self, amplitude):
+        """Amplitudes at frames [b, bands, n] to samples [b, n * hop]: each frame's sines under a triangle, overlapped.
+
+        sin(start + turn) = sin(start) cos(turn) + cos(start) sin(turn): the start depends on the frame, the turn on the band.
+        """
+        rows = torch.cat([amplitude, amplitude], 1) * phases(self.config, amplitude.shape[2]).to(amplitude.device)
+        return F.conv_transpose1d(rows, self.sines, stride=self.config.hop, padding=self.config.hop // 2)[:, 0]
+
+    def spread(self, frames):
+        """Values at frames [b, c, n] to values at samples [b, c, n * hop], straight lines between the frames' centres."""
+        count = frames.shape[1]
+        lines = self.ramp.expand(count, 1, -1)
+        return F.conv_transpose1d(frames, lines, stride=self.config.hop, padding=self.config.hop // 2, groups=count)
+
+    def decode(self, latent, noise):
+        """latent [b, channels, n] and white noise [b, n * latent_hop] of unit variance to [b, n * latent_hop]."""
+        amplitude, hiss = self.frames(latent)
         carriers = F.conv1d(noise[:, None], self.noise_filters, padding=self.config.noise_window // 2)
         return self.tones(amplitude) + (self.spread(hiss) * carriers).sum(1)
 
     @torch.no_grad()
     def fit_base(self, stacked):
-        """Sets both bases to the principal components of `band_powers`, [n, stride * bands]."""
+        """Sets both bases to the principal components of `band_roots`, [n, stride * bands].
+
+        The components are those of a subspace that holds the mean, and so the origin: silence is decoded exactly.
+        """
+        stacked = stacked.double()
         mean = stacked.mean(0)
-        _, size, vectors = torch.linalg.svd((stacked - mean)[:20000], full_matrices=False)
-        count = self.config.channels
-        deviation, vectors = size[:count] / min(len(stacked), 20000) ** 0.5, vectors[:count].T
+        covariance = (stacked - mean).T @ (stacked - mean) / len(stacked)
+        beside = torch.eye(len(mean), dtype=torch.float64) - torch.outer(mean, mean) / (mean @ mean)
+        _, vectors = torch.linalg.eigh(beside @ covariance @ beside)
+        space = torch.cat([vectors[:, 1 - self.config.channels :], (mean / mean.norm())[:, None]], 1)
+        variance, turn = torch.linalg.eigh(space.T @ covariance @ space)
+        vectors, deviation = (space @ turn).flip(1), variance.flip(0).sqrt()
         self.encode_base.weight.copy_((vectors / deviation).T[:, :, None])
         self.encode_base.bias.copy_(-(mean @ vectors) / deviation)
         self.decode_base.weight.copy_((vectors * deviation)[:, :, None])

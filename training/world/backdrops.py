@@ -1,7 +1,7 @@
-"""The still part of a shot: sky, what stands on the horizon and the ground, wider than the picture so that pans have room.
+"""The still part of a shot: sky, what stands on the horizon and the ground, larger than the picture so that a camera has room.
 
 Horizontal positions are in picture heights at the horizon (x) or on the ground plane (ground x and depth, 1 at the
-subjects); elevation is above the horizon. Row y of a picture moves by `shear(y)` when the camera moves by one.
+subjects); elevation is above the horizon. How near a row is, camera.py tells.
 """
 
 from __future__ import annotations
@@ -12,42 +12,42 @@ import numpy as np
 import torch
 
 from .light import Light, light_of
-from .scene import GROUND_LINE, HORIZON, SKY_PARALLAX, Scene
+from .camera import HORIZON, SKY_PARALLAX, SLOPE, VANISHING
+from .scene import Scene
 from .shapes import box, capsule, cover, disc, mix, noise, paint, polygon, smoothstep
 
 
-def shear(row: torch.Tensor) -> torch.Tensor:
-    """How far a row (share of the height from the top) moves when the camera moves by one; 1 / depth on the ground."""
-    below = (row - HORIZON).clamp(min=0) / (GROUND_LINE - HORIZON)
-    return SKY_PARALLAX + (1 - SKY_PARALLAX) * below
+SHORE = 0.63            # where the sea ends, as a share of the picture height
+WATER_END = 0.93        # and where the subjects are in it
 
 
 class Backdrop:
-    """Paints one scene's background [3, height, width + 2 * margin]."""
+    """Paints one scene's background [3, height + 2 * margin_rows, width + 2 * margin]."""
 
-    def __init__(self, scene: Scene, width: int, height: int, margin: int, device):
+    def __init__(self, scene: Scene, width: int, height: int, margin: int, device, margin_rows: int = 0):
         self.scene, self.light, self.device = scene, light_of(scene), device
         self.rng = np.random.default_rng([scene.seed, 0xBAC])
-        self.height, self.width = height, width + 2 * margin
+        self.height, self.rows, self.width = height, height + 2 * margin_rows, width + 2 * margin
         scale = scene.scale_for(width / height)
         self.pixel = 1.0 / (height * scale)
         columns = (torch.arange(self.width, device=device) + 0.5 - self.width / 2) * self.pixel
-        self.row = (torch.arange(height, device=device).view(-1, 1) + 0.5) / height
-        self.x, self.e = columns.view(1, -1).expand(height, -1), (HORIZON - self.row) / scale
-        self.depth_scale = shear(self.row)
-        self.gx, self.gz = self.x / self.depth_scale, 1 / self.depth_scale
-        self.ground_pixel = self.pixel / self.depth_scale
-        self.on_ground = ((self.row - HORIZON) * height + 0.5).clamp(0, 1).expand(height, self.width)
-        self.image = torch.zeros(3, height, self.width, device=device)
-        self.cloudless = scene.weather == "clear"
+        self.row = (torch.arange(self.rows, device=device).view(-1, 1) - margin_rows + 0.5) / height
+        self.x, self.e = columns.view(1, -1).expand(self.rows, -1), (HORIZON - self.row) / scale
+        self.near = ((self.row - VANISHING) / SLOPE).clamp(min=SKY_PARALLAX)
+        self.gx, self.gz = self.x / self.near, 1 / self.near
+        self.ground_pixel = self.pixel / self.near
+        self.on_ground = ((self.row - HORIZON) * height + 0.5).clamp(0, 1).expand(self.rows, self.width)
+        self.image = torch.zeros(3, self.rows, self.width, device=device)
+        self.cloudless = scene.weather in ("clear", "wind")
 
     def paint(self) -> torch.Tensor:
         scene, light = self.scene, self.light
         sky = self._sky()
         self._glows = []
-        solid = self.on_ground.clone()
-        self.solid = solid
+        self.solid = self.on_ground.clone()
         getattr(self, "_" + scene.place.replace(" ", "_"))()
+        if scene.surface == "water" and scene.place != "beach":
+            self._sea(WATER_END)
         self._dress_ground()
         tint = torch.tensor(light.tint, device=self.device).view(3, 1, 1)
         self.image.mul_(tint)
@@ -60,7 +60,7 @@ class Backdrop:
 
     def _sky(self) -> torch.Tensor:
         light, time = self.light, self.scene.time_of_day
-        share = (self.row / HORIZON).clamp(0, 1).expand(self.height, self.width) ** (1.3 if time == "sunset" else 1.0)
+        share = (self.row / HORIZON).clamp(0, 1).expand(self.rows, self.width) ** (1.3 if time == "sunset" else 1.0)
         top, low = (torch.tensor(c, device=self.device).view(3, 1, 1) for c in (light.sky_top, light.sky_low))
         sky = top + (low - top) * share
         sx = light.side * self.rng.uniform(0.42, 0.62)
@@ -68,7 +68,7 @@ class Backdrop:
             if time == "day":
                 self._glow(sky, sx, 0.40, 0.06, (1.0, 0.97, 0.80), 0.20, 0.5)
             elif time == "dawn":
-                self._glow(sky, sx, 0.06, 0.07, (1.0, 0.93, 0.78), 0.55, 0.6)
+                self._glow(sky, sx, 0.03, 0.065, (1.0, 0.95, 0.80), 0.40, 0.75)
             elif time == "sunset":
                 self._glow(sky, sx, 0.10, 0.085, (1.0, 0.86, 0.45), 0.45, 0.6)
             else:
@@ -78,10 +78,10 @@ class Backdrop:
             cover_low, strength = (0.56, 0.75) if self.cloudless else (0.30, 0.35)
             tall = 1 / (self.height * self.pixel)       # world units in the picture's height
             cells_y, cells_x = 4 + round(4 / tall), 2 + round(2.8 * self.width * self.pixel)
-            field = noise(self.rng, self.height, self.width, cells_y, cells_x, self.device)
-            field = 0.7 * field + 0.3 * noise(self.rng, self.height, self.width, 2 * cells_y, 2 * cells_x, self.device)
+            field = noise(self.rng, self.rows, self.width, cells_y, cells_x, self.device)
+            field = 0.7 * field + 0.3 * noise(self.rng, self.rows, self.width, 2 * cells_y, 2 * cells_x, self.device)
             clouds = smoothstep(cover_low, cover_low + 0.25, field) * strength * smoothstep(0.02, 0.25, self.e)
-            colour = {"day": (1.0, 1.0, 1.0), "sunset": (1.0, 0.72, 0.62), "night": (0.16, 0.19, 0.32), "dawn": (1.0, 0.84, 0.88)}[time]
+            colour = {"day": (1.0, 1.0, 1.0), "dawn": (1.0, 0.80, 0.84), "sunset": (1.0, 0.72, 0.62), "night": (0.16, 0.19, 0.32)}[time]
             paint(sky, clouds * (0.5 if time == "night" else 1.0), colour if self.cloudless else mix(colour, light.sky_top, 0.6))
         return sky
 
@@ -100,7 +100,10 @@ class Backdrop:
         far = self.light.haze_far
         if far <= 0 or self.scene.indoor:
             return
-        distance = ((self.gz - 0.7) / (1 / SKY_PARALLAX - 0.7)).clamp(0, 1).expand(self.height, self.width)
+        if self.scene.time_of_day == "dawn":     # mist lies where the ground begins
+            mist = 0.55 * torch.exp(-((self.row - HORIZON - 0.01) / 0.045) ** 2).expand(self.rows, self.width)
+            paint(self.image, mist, self.light.haze)
+        distance = ((self.gz - 0.7) / (1 / SKY_PARALLAX - 0.7)).clamp(0, 1).expand(self.rows, self.width)
         amount = torch.where(self.row < HORIZON, torch.full_like(distance, far), far * (0.35 + 0.65 * distance.sqrt() if self.scene.weather == "fog" else distance))
         paint(self.image, amount, self.light.haze)
 
@@ -117,7 +120,7 @@ class Backdrop:
         far = far or near
         share = ((self.row - HORIZON) / (1 - HORIZON)).clamp(0, 1)
         near_t, far_t = (torch.tensor(c, device=self.device).view(3, 1, 1) for c in (near, far))
-        grain = 1 + rough * (noise(self.rng, self.height, self.width, cells, 14, self.device) - 0.5) * 2
+        grain = 1 + rough * (noise(self.rng, self.rows, self.width, cells, 14, self.device) - 0.5) * 2
         surface = (far_t + (near_t - far_t) * share) * grain
         self.image.lerp_(surface, self.on_ground.expand_as(surface))
 
@@ -145,12 +148,12 @@ class Backdrop:
         open_ground = self.on_ground * (0.0 if self.scene.surface == "water" else 1.0)
         if self.scene.weather == "rain" and self.scene.place not in ("desert", "beach"):
             self.image.mul_(1 - 0.14 * open_ground)
-            shine = open_ground * (0.10 + 0.26 * smoothstep(0.35, 0.85, noise(self.rng, self.height, self.width, 9, 4, self.device)))
+            shine = open_ground * (0.10 + 0.26 * smoothstep(0.35, 0.85, noise(self.rng, self.rows, self.width, 9, 4, self.device)))
             paint(self.image, shine * (0.6 if self.scene.place == "park" else 1.0), (0.66, 0.72, 0.80))
         elif self.scene.weather == "rain":
             self.image.mul_(1 - 0.15 * open_ground)
         elif self.scene.weather == "snow" and self.scene.place != "snowfield":
-            patches = smoothstep(0.2, 0.8, noise(self.rng, self.height, self.width, 12, 5, self.device))
+            patches = smoothstep(0.2, 0.8, noise(self.rng, self.rows, self.width, 12, 5, self.device))
             paint(self.image, open_ground * (0.50 + 0.30 * patches), (0.93, 0.95, 0.99))
 
     # Things on the horizon ---------------------------------------------------------------------------------------------
@@ -186,17 +189,20 @@ class Backdrop:
         self._ground((0.93, 0.82, 0.58), (0.97, 0.88, 0.68), 0.06)
         ripple = torch.sin(self.gz * 26 + 2.0 * torch.sin(self.gx * 2.2))
         paint(self.image, 0.14 * smoothstep(0.0, 1.0, ripple) * self.on_ground, (0.72, 0.58, 0.36))
+        self._sea(shore)
+        self._palm(self.light.side * -self.rng.uniform(0.62, 0.72))
+
+    def _sea(self, shore: float) -> None:
         sea = self.on_ground * smoothstep(shore + 0.004, shore - 0.004, self.row + 0.008 * torch.sin(self.x * 5.0))
         deep = ((self.row - HORIZON) / (shore - HORIZON)).clamp(0, 1).expand_as(sea)
         for mask, colour in ((sea, (0.07, 0.34, 0.62)), (sea * deep, (0.20, 0.66, 0.76))):
             paint(self.image, mask, colour)
         foam = torch.exp(-((self.row + 0.008 * torch.sin(self.x * 5.0) - shore) / 0.012) ** 2)
         paint(self.image, 0.85 * foam * self.on_ground, (0.97, 0.98, 0.98))
-        self._palm(self.light.side * -self.rng.uniform(0.62, 0.72))
 
     def shore(self) -> float:
-        """Where the sea ends, as a share of the picture height; boats get most of the ground."""
-        return 0.93 if self.scene.surface == "water" else 0.63
+        """Where the sea ends, as a share of the picture height; what floats gets most of the ground."""
+        return WATER_END if self.scene.surface == "water" else SHORE
 
     def _palm(self, cx) -> None:
         lean, y0 = 0.10 * (1 if cx < 0 else -1), -0.12
@@ -276,7 +282,7 @@ class Backdrop:
         time, cx = self.scene.time_of_day, self.light.side * 0.46
         frame, glass = box(self.x, self.e, cx, 0.30, 0.235, 0.170, 0.01), box(self.x, self.e, cx, 0.30, 0.205, 0.140)
         self._fill(frame, (0.95, 0.93, 0.88))
-        view = {"day": (0.66, 0.86, 1.0), "sunset": (1.0, 0.66, 0.34), "night": (0.06, 0.08, 0.22), "dawn": (1.0, 0.84, 0.80)}[time]
+        view = {"day": (0.66, 0.86, 1.0), "dawn": (1.0, 0.80, 0.76), "sunset": (1.0, 0.66, 0.34), "night": (0.06, 0.08, 0.22)}[time]
         bars = torch.minimum((self.x - cx).abs(), (self.e - 0.30).abs()) - 0.010
         self._glows.append((cover(torch.maximum(glass, -bars), self.pixel), view))
         px = -self.light.side * self.rng.uniform(0.35, 0.55)
@@ -326,14 +332,51 @@ class Backdrop:
         paint(self.image, 0.6 * lines, (0.42, 0.40, 0.37))
 
 
+    def _floating_islands(self) -> None:
+        """A broad grassy island in the sky; others hang in the distance, clouds lie below."""
+        self.solid = torch.zeros_like(self.solid)
+        for cx in self._spread(5, 1.3):
+            self._island(cx, self.rng.uniform(-0.02, 0.26), self.rng.uniform(0.07, 0.17))
+        # seen from above, the edge of the own island is a part of a wide ellipse
+        edge = (self.row - 0.90) / 0.30
+        rim = (torch.hypot(self.x / (1.05 * self.near.sqrt()), edge.clamp(max=0)) - 1) * 0.30
+        rim = rim + 0.008 * torch.sin(self.x * 17 + self.rng.uniform(0, 6)) + 0.005 * torch.sin(self.x * 41)
+        top = cover(rim, 1 / self.height)
+        below = smoothstep(HORIZON - 0.06, HORIZON + 0.1, self.row.expand_as(top)) * (1 - top)
+        clouds = smoothstep(0.42, 0.70, noise(self.rng, self.rows, self.width, 14, 7, self.device))
+        self.solid = self.solid + (1 - self.solid) * 0.75 * below * clouds
+        paint(self.image, 0.75 * below * clouds * (self.image.sum(0) == 0), (0.96, 0.97, 1.0))
+        self.on_ground = top
+        self.solid = top + self.solid * (1 - top)
+        self._ground((0.34, 0.64, 0.24), (0.44, 0.72, 0.34), 0.14)
+        band = smoothstep(-0.3, 0.3, torch.sin(self.gz * 6.5 + self.rng.uniform(0, 6))) * self.on_ground
+        paint(self.image, 0.18 * band, (0.20, 0.48, 0.16))
+        for cx in (self.rng.uniform(-0.75, -0.5), self.rng.uniform(0.5, 0.75)):
+            self._fill(disc(self.x, self.row, cx, 0.655, 0.04, 0.022), (0.56, 0.55, 0.54))
+        paint(self.image, 0.6 * torch.exp(-(rim / 0.010) ** 2) * top, (0.62, 0.84, 0.42))
+
+    def _island(self, cx, level, half) -> None:
+        """A rock with grass on its head, narrow below."""
+        e = self.e - level
+        rock = [(cx - half, 0.0), (cx + half, 0.0), (cx + 0.38 * half, -0.75 * half), (cx + 0.05 * half, -1.35 * half), (cx - 0.45 * half, -0.65 * half)]
+        self._fill(polygon(self.x, e, rock), (0.52, 0.42, 0.36))
+        shade = [(cx + 0.2 * half, 0.0), (cx + half, 0.0), (cx + 0.38 * half, -0.75 * half), (cx + 0.05 * half, -1.35 * half)]
+        self._fill(polygon(self.x, e, shade), (0.42, 0.33, 0.30))
+        self._fill(disc(self.x, e, cx, 0.0, 1.06 * half, 0.26 * half), (0.40, 0.68, 0.30))
+        if half > 0.10:
+            green, top = (0.22, 0.50, 0.20), cx - 0.3 * half
+            self._fill(capsule(self.x, e, top, 0.0, top, 0.5 * half, 0.06 * half), (0.38, 0.25, 0.14))
+            self._fill(disc(self.x, e, top, 0.75 * half, 0.36 * half), green)
+
+
 def sea_rows(scene: Scene) -> tuple[float, float] | None:
     """The rows (shares of the height) where a scene has moving water."""
-    if scene.place != "beach":
-        return None
-    return HORIZON, 0.93 if scene.surface == "water" else 0.63
+    if scene.surface == "water":
+        return HORIZON, WATER_END
+    return (HORIZON, SHORE) if scene.place == "beach" else None
 
 
-def paint_backdrop(scene: Scene, width: int, height: int, margin: int, device) -> tuple[torch.Tensor, Light]:
-    """The background [3, height, width + 2 * margin] and the light of the shot."""
-    backdrop = Backdrop(scene, width, height, margin, device)
+def paint_backdrop(scene: Scene, width: int, height: int, margin: int, device, margin_rows: int = 0) -> tuple[torch.Tensor, Light]:
+    """The background [3, height + 2 * margin_rows, width + 2 * margin] and the light of the shot."""
+    backdrop = Backdrop(scene, width, height, margin, device, margin_rows)
     return backdrop.paint(), backdrop.light

@@ -9,6 +9,9 @@ import math
 
 import numpy as np
 
+from . import encounters
+from .camera import pan_reach
+
 RATE = 240
 VIEW_METRES = 2.4                       # one picture height at the subjects' depth
 GRAVITY = 9.81 / VIEW_METRES            # picture heights per second squared
@@ -25,15 +28,26 @@ RADII = {
     "balloon": {"small": (0.09, 0.11), "": (0.13, 0.17), "large": (0.18, 0.21)},
     "bird": {"small": (0.10, 0.11), "": (0.13, 0.16), "large": (0.17, 0.19)},
     "person": {"small": (0.24, 0.26), "": (0.29, 0.33), "large": (0.34, 0.36)},
+    "bottle": {"small": (0.12, 0.14), "": (0.16, 0.20), "large": (0.22, 0.25)},
+    "glass": {"small": (0.10, 0.11), "": (0.13, 0.16), "large": (0.18, 0.20)},
+    "lamp": {"small": (0.22, 0.25), "": (0.28, 0.33), "large": (0.34, 0.36)},
+    "tree": {"small": (0.22, 0.26), "": (0.30, 0.35), "large": (0.36, 0.39)},
+    "house": {"small": (0.20, 0.23), "": (0.25, 0.30), "large": (0.31, 0.34)},
 }
+
+# Half the width of a thing's foot or side over half its height: what it tips over, and where it meets others.
+HALF_WIDTHS = {
+    "ball": 1.0, "cube": 0.86, "car": 2.25, "boat": 1.1, "balloon": 0.84, "bird": 0.9, "person": 0.3, "bottle": 0.36, "glass": 0.55,
+    "lamp": 0.26, "tree": 0.12, "house": 1.0}
+CUBE_EDGE = 0.75        # half a cube's edge over its radius, as it is seen
 
 # Share of the speed that a contact gives back, rubber on the surface; other materials scale it.
 SURFACE_RESTITUTION = {
     "wood": 0.86, "stone": 0.88, "asphalt": 0.86, "grass": 0.78, "sand": 0.66, "snow": 0.60, "water": 0.3}
 MATERIAL_RESTITUTION = {"rubber": 1.0, "steel": 0.55, "glass": 0.6, "wood": 0.5, "stone": 0.35}
 SLOWEST_BOUNCE = 0.12
-ZOOM_IN = 0.4
-TILT = 0.10                # how far from the middle a tilt starts and ends, in picture heights
+ROPE_TOP = 1.15                         # the height ropes hang from
+NARROWING = ("zoom in", "zoom out", "dolly in")     # cameras that show less of the width at times
 
 
 def restitution(material: str, surface: str) -> float:
@@ -41,51 +55,31 @@ def restitution(material: str, surface: str) -> float:
     return SURFACE_RESTITUTION[surface] * MATERIAL_RESTITUTION.get(material, 0.4)
 
 
-def pan_reach(duration: float) -> float:
-    """How far from the middle a pan starts and ends, in picture heights."""
-    return min(0.33, 0.10 * duration)
-
-
-def camera_path(camera: str, duration: float, times: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The camera's x, zoom and y over time. Panning left moves it left, so the picture's content moves right; tilting up ends with
-    content further down."""
-    share = np.clip(times / max(duration, 1e-6), 0, 1)
-    still = np.zeros_like(share)
-    reach = pan_reach(duration)
-    if camera == "pan left":
-        return reach * (1 - 2 * share), still + 1, still
-    if camera == "pan right":
-        return reach * (2 * share - 1), still + 1, still
-    if camera == "zoom in":
-        return still, 1 + ZOOM_IN * share, still
-    if camera == "zoom out":
-        return still, 1 + ZOOM_IN * (1 - share), still
-    if camera in ("tilt up", "tilt down"):
-        up = TILT * (2 * share - 1)
-        return still, still + 1, up if camera == "tilt up" else -up
-    if camera == "handheld":
-        # breathing and steps: slow and quick sways that never repeat together
-        sway_x = 0.022 * np.sin(2 * np.pi * 0.43 * times + 0.8) + 0.012 * np.sin(2 * np.pi * 1.27 * times)
-        sway_y = 0.016 * np.sin(2 * np.pi * 0.61 * times) + 0.010 * np.sin(2 * np.pi * 1.73 * times + 2.0)
-        return sway_x, 1 + 0.012 * np.sin(2 * np.pi * 0.31 * times), sway_y
-    return still, still + 1, still
-
-
 def simulate(scene, rng) -> None:
     """Fills the state of every subject of a scene, its events (in order of time) and its motions."""
     times = np.arange(int(math.ceil(scene.duration * RATE)) + 2) / RATE
+    narrow = 1.0 if scene.camera in ("static", "handheld", "tilt up", "tilt down") else 0.4 if len(scene.subjects) == 1 else 0.75
+    runs = []
     for index, subject in enumerate(scene.subjects):
         subject.state = np.zeros((len(times), COLUMNS))
-        subject.state[:, X] = SIDES[subject.side] * (
-            1.0 if scene.camera == "static" else 0.4 if len(scene.subjects) == 1 else 0.75)
+        subject.state[:, X] = SIDES[subject.side] * narrow
         subject.state[:, HEIGHT] = subject.radius
         subject.state[:, TURN] = rng.uniform(0.35, 0.75) if subject.kind == "cube" else 0.0
         subject.state[:, ROLL] = rng.uniform(-0.6, 0.6) if subject.kind == "ball" else 0.0
-        _Simulation(scene, index, subject, times, rng).run()
+        runs.append(Simulation(scene, index, subject, times, rng))
+    for group in encounters.groups(runs):
+        encounters.meet(group)
+        runs = [run for run in runs if run not in group]
+    for run in runs:
+        run.run()
+    if scene.camera == "orbit":
+        for subject in scene.subjects:
+            rig = scene.rig_at(times)
+            subject.state[:, TURN] -= 1.6 * rig.x
     scene.events.sort(key=lambda event: event.time)
 
 
-class _Simulation:
+class Simulation:
     """One subject on its way through the shot."""
 
     def __init__(self, scene, index, subject, times, rng):
@@ -99,19 +93,22 @@ class _Simulation:
         by_action = {
             "bounce": self.bounce, "fall": self.bounce, "roll": self.roll, "slide": self.slide, "rise": self.rise,
             "drive": self.drive, "sail": self.sail, "walk": self.walk, "dance": self.dance, "spin": self.spin,
-            "fly": self.fly_bird if kind == "bird" else self.drift, "stand still": self.stand}
+            "fly": self.fly_bird if kind == "bird" else self.drift, "stand still": self.stand,
+            "run": self.run_along, "wave": self.wave, "talk": self.talk, "swing": self.swing, "float": self.float,
+            "splash": self.splash, "topple": self.topple,
+            "collide": self.drive if kind == "car" else self.roll if kind == "ball" else self.slide}
         by_action[action]()
 
     # Reports ---------------------------------------------------------------------------------------------------------
 
-    def event(self, time: float, kind: str, strength: float) -> None:
+    def event(self, time: float, kind: str, strength: float, surface: str | None = None) -> None:
         from .scene import Event  # the data classes live beside the sampler, which imports this module
         if 0 <= time < self.scene.duration:
             sample = min(int(time * RATE), len(self.times) - 1)
-            camera_x, _, _ = camera_path(self.scene.camera, self.scene.duration, np.asarray([time]))
-            pan = float(np.clip((self.state[sample, X] - camera_x[0]) / 0.83, -1, 1))
+            rig = self.scene.rig_at(np.asarray([time]))
+            pan = float(np.clip((self.state[sample, X] - rig.x[0] + rig.turn[0]) / 0.83, -1, 1))
             self.scene.events.append(Event(
-                float(time), kind, self.index, self.subject.material, self.scene.surface,
+                float(time), kind, self.index, self.subject.material, surface or self.scene.surface,
                 float(np.clip(strength, 0, 1)), pan))
 
     def motion(self, kind: str, level) -> None:
@@ -123,7 +120,7 @@ class _Simulation:
         """From one side to the other; share runs 0..1. With company everyone keeps near the own side."""
         middle = 0.0 if self.alone else 0.8 * self.state[0, X]
         pan = {"pan left": -1.0, "pan right": 1.0}.get(self.scene.camera, 0.0) * pan_reach(self.scene.duration)
-        reach = (reach if self.alone else 0.30) * (0.8 if self.scene.camera.startswith("zoom") else 1.0)
+        reach = (reach if self.alone else 0.30) * (0.8 if self.scene.camera in NARROWING else 1.0)
         reach = max(0.12, reach + 0.8 * self.sign * pan)
         self.state[:, X] = middle + self.sign * reach * (2 * share - 1)
 
@@ -189,6 +186,8 @@ class _Simulation:
 
     def stand(self) -> None:
         self.state[:, PHASE] = self.times
+        if self.subject.kind == "tree":
+            self.sway_in_wind()
         if self.subject.kind == "car":
             self.motion("engine", 0.15)
         if self.subject.kind == "bird":
@@ -213,7 +212,7 @@ class _Simulation:
 
     def rise(self) -> None:
         share = self.times / self.scene.duration
-        low, high = self.subject.radius + 0.08, (0.60 if self.scene.camera.startswith("zoom") else 0.78) - 0.6 * self.subject.radius
+        low, high = self.subject.radius + 0.08, (0.60 if self.scene.camera in NARROWING else 0.78) - 0.6 * self.subject.radius
         self.state[:, HEIGHT] = low + (high - low) * share * (0.6 + 0.4 * share)
         self.sway()
 
@@ -256,6 +255,136 @@ class _Simulation:
         self.state[:, HEIGHT] += 0.02 * self.subject.radius * np.cos(2 * self.state[:, PHASE])
         self.footsteps(0.45)
 
+    def run_along(self) -> None:
+        """As a walk, but quicker, higher and harder."""
+        steps = self.rng.uniform(2.5, 3.0)
+        self.state[:, PHASE] = math.pi * (steps * self.times + self.rng.uniform(0, 1))
+        pace = steps * 0.62 * self.subject.radius
+        self.across(self.times / self.scene.duration, float(np.clip(0.5 * pace * self.scene.duration, 0.2, 0.72)))
+        self.state[:, HEIGHT] += 0.06 * self.subject.radius * (1 - np.cos(2 * self.state[:, PHASE])) * 0.5
+        self.footsteps(0.7)
+        self.motion("cloth", 0.35 + 0.25 * np.cos(2 * self.state[:, PHASE]))
+
+    def wave(self) -> None:
+        """PHASE grows by two pi while the hand goes there and back."""
+        self.state[:, PHASE] = 2 * math.pi * self.rng.uniform(1.5, 2.1) * self.times + self.rng.uniform(0, 6)
+        self.motion("cloth", 0.22 + 0.2 * np.abs(np.cos(self.state[:, PHASE])))
+
+    def talk(self) -> None:
+        """PHASE grows by pi a syllable; the mouth is shut at its multiples, where it rests between phrases."""
+        phase, time = np.zeros_like(self.times), self.rng.uniform(0.05, 0.25)
+        while time < self.scene.duration:
+            for _ in range(int(self.rng.integers(3, 9))):
+                length = self.rng.uniform(0.15, 0.27)
+                phase += math.pi * np.clip((self.times - time) / length, 0, 1)
+                time += length
+            time += self.rng.uniform(0.15, 0.45)
+        self.state[:, PHASE] = phase
+        self.state[:, ROLL] += 0.02 * np.sin(1.9 * self.times + self.rng.uniform(0, 6))
+        self.motion("voice", np.sin(phase) ** 2)
+
+    def swing(self) -> None:
+        """A pendulum on a rope from above, solved step by step; ROLL is the rope's angle."""
+        low = 0.42 if self.subject.kind == "lamp" else 0.30
+        self.subject.rope = rope = ROPE_TOP - (low + self.subject.radius * 0.5)
+        angle, rate = self.sign * self.rng.uniform(0.30, 0.48) * (0.8 if self.alone else 0.55), 0.0
+        angles = np.empty_like(self.times)
+        for sample in range(len(self.times)):
+            angles[sample] = angle
+            rate += (-GRAVITY / rope * math.sin(angle) - 0.03 * rate) / RATE
+            angle += rate / RATE
+        self.state[:, ROLL] = angles
+        self.state[:, X] += rope * np.sin(angles)
+        self.state[:, HEIGHT] = ROPE_TOP - rope * np.cos(angles)
+        speed = np.abs(np.gradient(angles, self.times))
+        self.motion("creak", 0.9 * speed)
+        self.motion("swing", 0.45 * speed * rope)
+
+    def sway_in_wind(self) -> None:
+        """ROLL bends what stands in the wind."""
+        wind = 0.0 if self.scene.indoor else self.scene.wind
+        gust = np.sin(1.3 * self.times + self.rng.uniform(0, 6)) + 0.5 * np.sin(3.1 * self.times + self.rng.uniform(0, 6))
+        self.state[:, ROLL] = -self.sign * wind * (0.06 + 0.05 * gust)
+
+    # Water -----------------------------------------------------------------------------------------------------------
+
+    def afloat(self) -> float:
+        """The height of the centre of what floats at rest: a bottle lies, others are half under water."""
+        return {"bottle": 0.12, "boat": 1.0}.get(self.subject.kind, 0.25) * self.subject.radius
+
+    def float(self) -> None:
+        beat = self.times * self.rng.uniform(2.0, 2.8) + self.rng.uniform(0, 6)
+        self.across(self.times / self.scene.duration, self.rng.uniform(0.12, 0.24))
+        self.state[:, HEIGHT] = self.afloat() + 0.022 * np.sin(beat)
+        lean = self.sign * -1.25 if self.subject.kind == "bottle" else 0.0
+        self.state[:, ROLL] += lean + 0.13 * np.sin(beat + 1.2)
+        self.state[:, PHASE] = beat
+        self.motion("wash", 0.25 + 0.15 * np.sin(beat))
+        for crest in np.flatnonzero(np.diff(np.sign(np.sin(beat))) < 0):
+            self.event(self.times[crest], "splash", self.rng.uniform(0.08, 0.2))
+
+    def splash(self) -> None:
+        """A fall into water: it brakes what enters, lifts what is light and swallows what is heavy."""
+        radius, rest = self.subject.radius, self.afloat()
+        sinks = self.subject.material in ("steel", "stone") or (self.subject.kind, self.subject.material) == ("ball", "glass")
+        height, speed = 0.86 + 1.2 * radius, 0.0
+        start = self.rng.uniform(0.1, min(0.7, 0.2 * self.scene.duration))
+        heights, wet = np.empty_like(self.times), None
+        for sample, time in enumerate(self.times):
+            heights[sample] = height
+            if time < start:
+                continue
+            under = min(1.0, max(0.0, (radius - height) / (2 * radius)))
+            if under > 0 and wet is None:
+                wet = time
+                self.state[:, PHASE] = np.clip(self.times - wet, 0, None)
+                self.event(time, "splash", min(1.0, 0.25 + 0.28 * abs(speed)))
+            lift = 0.8 if sinks else (2 * radius) / (radius - rest)
+            force = -GRAVITY * (1 - lift * under) - (7.0 if under > 0.5 else 5.0 * (under > 0)) * speed
+            speed += force / RATE
+            height = max(height + speed / RATE, -1.6 * radius)
+        self.state[:, HEIGHT] = heights
+        spin = self.sign * (2.2 if self.subject.kind == "bottle" else 1.4)
+        wet = self.scene.duration if wet is None else wet
+        self.state[:, ROLL] += -spin * (np.minimum(self.times, wet) - start).clip(0)
+        if self.subject.kind == "bottle":    # settles on its side
+            share = 1 - np.exp(-np.clip(self.times - wet, 0, None) / 0.35)
+            at = self.state[:, ROLL]
+            self.state[:, ROLL] = at + share * (-self.sign * 1.25 - at)
+        self.state[:, ROLL] += np.where(self.times > wet, 0.12 * np.sin(2.4 * (self.times - wet)), 0.0)
+        if not sinks:
+            self.state[:, HEIGHT] += np.where(self.times > wet, 0.015 * np.sin(2.4 * (self.times - wet)), 0.0)
+        self.motion("wash", np.where(self.times > wet, 0.15 + 0.3 * np.exp(-(self.times - wet) / 0.8), 0.0))
+
+    # Falling over ----------------------------------------------------------------------------------------------------
+
+    def topple(self) -> None:
+        """Pushed over the edge of its foot, solved step by step; it ends lying on its side, ROLL a quarter turn."""
+        radius = self.subject.radius
+        if self.subject.kind == "cube":
+            tall = wide = CUBE_EDGE * radius
+        else:
+            tall, wide = radius, HALF_WIDTHS[self.subject.kind] * radius
+        reach, lean = math.hypot(tall, wide), math.atan2(wide, tall)
+        pull = 0.75 * GRAVITY / reach
+        start = self.rng.uniform(0.15, min(0.8, 0.2 * self.scene.duration))
+        angle, rate, last = 0.0, math.sqrt(2 * pull * (1 - math.cos(lean)) * 1.25 + 0.12), -1.0
+        angles = np.zeros_like(self.times)
+        for sample, time in enumerate(self.times):
+            angles[sample] = angle
+            if time < start:
+                continue
+            rate += pull * math.sin(angle - lean) / RATE
+            angle += rate / RATE
+            if angle > math.pi / 2:
+                if rate * reach > 0.08 and time - last > 0.03:
+                    self.event(time, "impact", rate * reach / 1.6)
+                    last = time
+                angle, rate = math.pi / 2, -0.22 * rate if rate > 0.5 else 0.0
+        self.state[:, ROLL] = -self.sign * angles
+        self.state[:, HEIGHT] += tall * (np.cos(angles) - 1) + wide * np.sin(angles)
+        self.state[:, X] += self.sign * (tall * np.sin(angles) + wide * (1 - np.cos(angles)) - 0.5 * tall)
+
     def dance(self) -> None:
         """PHASE grows by pi a beat; the music's tempo leads if there is music."""
         tempo = self.scene.music[1] if self.scene.music else self.rng.uniform(96, 130)
@@ -266,6 +395,7 @@ class _Simulation:
         self.state[:, HEIGHT] += 0.05 * self.subject.radius * (np.abs(swing) - 0.5) * 2
         self.state[:, ROLL] = 0.10 * np.sin(self.state[:, PHASE])
         self.footsteps(0.55)
+        self.motion("cloth", 0.25 + 0.25 * np.abs(np.cos(self.state[:, PHASE])))
 
     def footsteps(self, strength: float) -> None:
         phase = self.state[:, PHASE] / math.pi

@@ -11,16 +11,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import physics
+from .camera import ASPECT, ZOOM_CENTRE, Rig, lane_line, rig_of
 from .vocabulary import (
-    ACTION_WEIGHTS, COLOURS, COUNTS, INDOOR_PLACES, KEYS, MATERIALS, MOODS, PLACES, PLACES_OF, SURFACES, THING_WEIGHTS,
-    THINGS, TIMES, VOCABULARY, WEATHER_WEIGHTS, WEATHERS)
+    ACTION_WEIGHTS, CAMERA_WEIGHTS, CAMERAS, COLOURS, COUNTS, INDOOR_PLACES, KEYS, MATERIALS, MOODS, PLACES, PLACES_OF, SURFACES,
+    THING_WEIGHTS, THINGS, TIME_WEIGHTS, TIMES, VOCABULARY, WATER_ACTIONS, WEATHER_WEIGHTS, WEATHERS)
 
 __all__ = ["Event", "Motion", "Scene", "Subject", "VOCABULARY", "sample_scene"]
 
-ASPECT = 5 / 3          # the width the world is composed for
-GROUND_LINE = 0.80      # where the subjects' ground is, as a share of the picture height from the top
-HORIZON = 0.52          # where ground meets backdrop
-SKY_PARALLAX = 0.30     # how far the backdrop moves when the subjects' plane moves by one
+# How hard the wind blows, before chance.
+WINDS = {"clear": 0.2, "rain": 0.5, "snow": 0.35, "fog": 0.05, "wind": 0.9}
 
 
 @dataclass
@@ -36,7 +35,8 @@ class Subject:
     direction: str
     radius: float
     lane: float = 1.0
-    look: int = 0
+    look: int = 0       # what it looks like besides its colour: stripes, hair, clothes, make
+    rope: float = 0.0   # how long it is where it hangs from above, in picture heights
     # Simulated at physics.RATE: x, height of the centre, roll (radians in the picture plane), turn (about the vertical),
     # phase (steps, wing beats), squash (0 = round, 1 = flat).
     state: np.ndarray = field(default=None, repr=False)
@@ -108,9 +108,13 @@ class Scene:
             out.append(subject.state[low] * (1 - share) + subject.state[high] * share)
         return np.stack(out)
 
+    def rig_at(self, times: np.ndarray) -> Rig:
+        """The camera at times in seconds."""
+        return rig_of(self.camera, self.seed, self.duration, times)
+
     def camera_at(self, times: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The camera's x in picture heights, its zoom, and its y in picture heights (up is positive), at times in seconds."""
-        return physics.camera_path(self.camera, self.duration, np.asarray(times, np.float64))
+        """What the backdrop does at times in seconds: the camera's x, its zoom and its y (above 0 it looks up), in picture heights."""
+        return self.rig_at(times).backdrop()
 
     def scale_for(self, aspect: float) -> float:
         """Picture heights per world unit: narrower pictures step back so that the action stays inside."""
@@ -118,84 +122,103 @@ class Scene:
 
     def tracks(self, times: np.ndarray, aspect: float = ASPECT) -> np.ndarray:
         """Truth [subjects, T, 3]: x as a share of the width, y as a share of the height from the top, radius in heights."""
-        state = self.state_at(times)
-        camera_x, zoom, camera_y = self.camera_at(times)
-        scale = self.scale_for(aspect)
-        out = np.empty((len(self.subjects), len(zoom), 3))
+        state, rig, scale = self.state_at(times), self.rig_at(times), self.scale_for(aspect)
+        out = np.empty((len(self.subjects), len(rig.zoom), 3))
         for index, subject in enumerate(self.subjects):
-            unit = scale * subject.lane * zoom
-            ground = ZOOM_CENTRE + (lane_line(subject.lane) - ZOOM_CENTRE) * zoom + camera_y
-            out[index, :, 0] = 0.5 + (state[index, :, 0] - camera_x) * unit / aspect
+            near = rig.nearness(subject.lane)
+            unit = scale * near * rig.zoom
+            ground = ZOOM_CENTRE + (lane_line(near) + rig.y - ZOOM_CENTRE) * rig.zoom
+            out[index, :, 0] = 0.5 + ((state[index, :, 0] - rig.x) * near + rig.turn) * scale * rig.zoom / aspect
             out[index, :, 1] = ground - state[index, :, 1] * unit
             out[index, :, 2] = subject.radius * unit
         return out
 
 
-ZOOM_CENTRE = 0.62
-
-
-def lane_line(lane: float) -> float:
-    """Where the ground of a lane is, as a share of the picture height from the top."""
-    return HORIZON + (GROUND_LINE - HORIZON) * (lane - SKY_PARALLAX) / (1 - SKY_PARALLAX)
-
-
 def sample_scene(seed: int, duration: float, task_overrides: dict | None = None) -> Scene:
     """A scene from a seed alone; `task_overrides` fixes attributes by their VOCABULARY name (also "music": None or a tuple).
 
-    Raises ValueError for a value that is not in the vocabulary.
+    Raises ValueError for a value that is not in the vocabulary, weather in a room and a collision of one.
     """
     fixed = dict(task_overrides or {})
     for name, value in fixed.items():
         if name != "music" and value not in VOCABULARY.get(name, ()):
             raise ValueError(f"{name}={value!r} is not in the world; allowed: {', '.join(VOCABULARY.get(name, VOCABULARY))}.")
+    if fixed.get("place") in INDOOR_PLACES and fixed.get("weather", "clear") != "clear":
+        raise ValueError(
+            f"weather={fixed['weather']!r} cannot be seen in place={fixed['place']!r}; leave one of them out or use clear.")
+    if fixed.get("action") == "collide" and fixed.get("count") == "one":
+        raise ValueError("action='collide' needs somebody to meet; leave count out or use two or three.")
 
     rng = np.random.default_rng([seed, 0x50C4])
-    thing = fixed.get("thing") or _thing(rng, fixed)
-    place = fixed.get("place") or _place(rng, thing, fixed.get("weather"))
-    if place in INDOOR_PLACES and fixed.get("weather", "clear") != "clear":
-        raise ValueError(f"weather={fixed['weather']!r} cannot be seen in place={place!r}; leave one of them out or use clear.")
+    thing, action = _deed(rng, fixed)
+    place = fixed.get("place") or _place(rng, thing, action, fixed.get("weather"))
     weather = fixed.get("weather") or _weighted(rng, WEATHERS, WEATHER_WEIGHTS[place])
-    time_of_day = fixed.get("time") or _weighted(rng, TIMES, (4, 3, 3, 2))
-    camera = fixed.get("camera") or _weighted(rng, VOCABULARY["camera"], (6, 2, 2, 2, 1, 1, 1, 1))
-    count = COUNTS.index(fixed["count"]) + 1 if "count" in fixed else 1 + int(rng.choice(3, p=(0.68, 0.26, 0.06)))
+    time_of_day = fixed.get("time") or _weighted(rng, TIMES, TIME_WEIGHTS)
+    camera = fixed.get("camera") or _weighted(rng, CAMERAS, CAMERA_WEIGHTS)
+    count = COUNTS.index(fixed["count"]) + 1 if "count" in fixed else _count(rng, thing, action)
 
-    first = _subject(rng, thing, fixed.get("action"), fixed.get("colour"), place, time_of_day)
-    subjects = [first] + [_companion(rng, first, place, time_of_day) for _ in range(count - 1)]
+    first = _subject(rng, thing, action, fixed.get("colour"), place, time_of_day)
+    subjects = [first]
+    while len(subjects) < count:
+        subjects.append(_companion(rng, first, len(subjects), place, time_of_day))
     _arrange(rng, subjects)
 
+    wind = WINDS[weather] * rng.uniform(0.4, 1.6)
     scene = Scene(
         seed, place, time_of_day, weather,
-        wind=float({"clear": 0.2, "rain": 0.5, "snow": 0.35, "fog": 0.05}[weather] * rng.uniform(0.4, 1.6)),
+        wind=float(np.clip(wind, 0.6, 1.0) if weather == "wind" else wind),
         camera=camera, subjects=subjects,
         music=fixed["music"] if "music" in fixed else _music(rng, first),
-        duration=float(duration), surface=SURFACES[place], indoor=place in INDOOR_PLACES,
-        light_side=float(rng.choice((-1.0, 1.0))))
-    if place == "beach" and any(subject.kind == "boat" for subject in subjects):
-        scene.surface = "water"
+        duration=float(duration),
+        surface="water" if action in WATER_ACTIONS or thing == "boat" else SURFACES[place],
+        indoor=place in INDOOR_PLACES, light_side=float(rng.choice((-1.0, 1.0))))
     physics.simulate(scene, rng)
     return scene
 
 
-def _weighted(rng, values, weights) -> str:
+def _chosen(rng, weights) -> int:
     weights = np.asarray(weights, np.float64)
-    return str(values[int(rng.choice(len(values), p=weights / weights.sum()))])
+    return int(rng.choice(len(weights), p=weights / weights.sum()))
 
 
-def _thing(rng, fixed) -> str:
-    action, place = fixed.get("action"), fixed.get("place")
-    able = [
-        thing for thing in THINGS
-        if (action is None or action in ACTION_WEIGHTS[thing]) and (place is None or place in PLACES_OF.get(thing, PLACES))]
-    able = able or list(THINGS)
-    return _weighted(rng, able, [THING_WEIGHTS[thing] for thing in able])
+def _weighted(rng, values, weights) -> str:
+    return str(values[_chosen(rng, weights)])
 
 
-def _place(rng, thing: str, weather: str | None) -> str:
+def places_of(thing: str, action: str) -> tuple[str, ...]:
+    """Where a thing may do this."""
+    return ("beach",) if action in WATER_ACTIONS else PLACES_OF.get(thing, PLACES)
+
+
+def _deed(rng, fixed) -> tuple[str, str]:
+    """Who does what: of all pairs that the fixed values leave, as often as they are. Strange wishes are taken as they come."""
+    wish, action, place = fixed.get("thing"), fixed.get("action"), fixed.get("place")
+    pairs = [
+        (thing, deed, weight) for thing, deeds in ACTION_WEIGHTS.items() for deed, weight in deeds.items()
+        if thing == (wish or thing) and deed == (action or deed) and (not place or place in places_of(thing, deed))
+        and not (deed == "collide" and fixed.get("count") == "one")]
+    if not pairs:
+        thing = wish or _weighted(rng, THINGS, [1.0 if action in ACTION_WEIGHTS[t] else 1e-9 for t in THINGS])
+        return thing, action or _weighted(rng, list(ACTION_WEIGHTS[thing]), list(ACTION_WEIGHTS[thing].values()))
+    thing, deed, _ = pairs[_chosen(rng, [pair[2] for pair in pairs])]
+    return thing, deed
+
+
+def _place(rng, thing: str, action: str, weather: str | None) -> str:
     """Where the thing may be, and where that weather is seen."""
-    places = PLACES_OF.get(thing, PLACES)
+    places = places_of(thing, action)
     if weather:
-        places = [p for p in places if WEATHER_WEIGHTS[p][WEATHERS.index(weather)] > 0] or places
+        seen = [p for p in places if WEATHER_WEIGHTS[p][WEATHERS.index(weather)] > 0]
+        places = seen or [p for p in places if p not in INDOOR_PLACES]
     return str(rng.choice(places))
+
+
+def _count(rng, thing: str, action: str) -> int:
+    if action == "collide":
+        return 2 if rng.random() < 0.85 else 3
+    if (thing, action) == ("cube", "topple"):
+        return int(rng.choice((2, 3)))
+    return 1 + int(rng.choice(3, p=(0.70, 0.24, 0.06)))
 
 
 def _colour(rng, place: str, time_of_day: str) -> str:
@@ -209,7 +232,6 @@ def _colour(rng, place: str, time_of_day: str) -> str:
 
 
 def _subject(rng, thing, action, colour, place, time_of_day) -> Subject:
-    action = action or _weighted(rng, list(ACTION_WEIGHTS[thing]), list(ACTION_WEIGHTS[thing].values()))
     colour = colour or _colour(rng, place, time_of_day)
     material = "rubber" if action == "bounce" else str(rng.choice(MATERIALS[thing]))
     size = _weighted(rng, ("", "small", "large"), (6, 1, 2))
@@ -221,21 +243,33 @@ def _subject(rng, thing, action, colour, place, time_of_day) -> Subject:
         radius=float(rng.uniform(low, high)), look=int(rng.integers(1 << 16)))
 
 
-def _companion(rng, first: Subject, place: str, time_of_day: str) -> Subject:
-    """Half of the companions are of the first one's kind and do the same."""
-    if rng.random() < 0.5 or first.kind == "boat":
+def _companion(rng, first: Subject, number: int, place: str, time_of_day: str) -> Subject:
+    """Half of the companions are of the first one's kind and do the same; a stack is all of cubes, a collision of two."""
+    stacked = (first.kind, first.action) == ("cube", "topple")
+    if stacked or first.action == "collide" and number == 1:
+        kind = first.kind if stacked or first.kind not in ("ball", "cube") or rng.random() < 0.5 else str(rng.choice(("ball", "cube")))
+        colour = first.colour if rng.random() < 0.3 else None
+        other = _subject(rng, kind, first.action, colour, place, time_of_day)
+        other.size = first.size
+        other.radius = first.radius if stacked else float(rng.uniform(*physics.RADII[kind][first.size]))
+        return other
+    if first.action != "collide" and rng.random() < 0.5 or first.kind == "boat":
         colour = first.colour if rng.random() < 0.4 else None
         twin = _subject(rng, first.kind, first.action, colour, place, time_of_day)
         twin.direction = first.direction
         return twin
-    things = [
-        thing for thing in THINGS
-        if thing not in ("boat", first.kind) and place in PLACES_OF.get(thing, PLACES)]
-    return _subject(rng, _weighted(rng, things, [THING_WEIGHTS[t] for t in things]), None, None, place, time_of_day)
+    pairs = [
+        (thing, deed, weight) for thing, deeds in ACTION_WEIGHTS.items() for deed, weight in deeds.items()
+        if thing not in (first.kind, "boat") and deed not in ("collide", "topple") and place in places_of(thing, deed)
+        and ((deed in WATER_ACTIONS) == (first.action in WATER_ACTIONS) or deed == "fly")]
+    if first.action in WATER_ACTIONS:
+        pairs = [pair for pair in pairs if pair[1] != "splash"] or [("bird", "fly", 1.0)]
+    thing, deed, _ = pairs[_chosen(rng, [pair[2] for pair in pairs])]
+    return _subject(rng, thing, deed, None, place, time_of_day)
 
 
 def _arrange(rng, subjects: list[Subject]) -> None:
-    """Several subjects stand side by side, a little smaller and in lanes of their own."""
+    """Several subjects stand side by side, a little smaller and in lanes of their own; who meets shares a lane."""
     if len(subjects) == 1:
         return
     sides = (("left", "right"), ("left", "middle", "right"))[len(subjects) - 2]
@@ -243,6 +277,17 @@ def _arrange(rng, subjects: list[Subject]) -> None:
     for subject, side, lane in zip(subjects, rng.permutation(sides), rng.permutation(lanes)):
         subject.side, subject.lane = str(side), float(lane)
         subject.radius *= 0.85 if len(subjects) == 2 else 0.75
+    first = subjects[0]
+    if first.action == "collide":
+        first.side = str(rng.choice(("left", "right")))
+        subjects[1].side = "right" if first.side == "left" else "left"
+        for subject in subjects[:2]:
+            subject.lane, subject.direction = 1.0, "right" if subject.side == "left" else "left"
+        for third in subjects[2:]:
+            third.side, third.lane = "middle", 0.80
+    elif first.kind == "cube" and all(subject.action == "topple" for subject in subjects):
+        for subject in subjects:
+            subject.lane, subject.side, subject.direction = 1.0, first.side, first.direction
 
 
 def _music(rng, first: Subject) -> tuple[str, float, str] | None:

@@ -81,7 +81,7 @@ internal sealed class WorkerLoop(IShotGenerator generator, Func<string, string> 
 
     private static string MessageOf(Exception error, WorkerRequest request) => PromptGuard.Redact(
         StorageException.From(error, request.Reel!)?.Message ?? error.Message,
-        [request.Plan!.Prompt, request.Plan.NegativePrompt, .. request.Plan.Dialogue]);
+        [request.Plan!.Prompt, request.Plan.NegativePrompt, .. request.Plan.Dialogue, .. request.Plan.Scenes.Select(static scene => scene.Prompt)]);
 
     private void Send(WorkerReply reply)
     {

@@ -17,7 +17,7 @@ internal static class ClipContainer
     /// <returns>FFmpeg's demuxer, or null when it is no movie.</returns>
     public static string? Of(ReadOnlySpan<byte> head)
     {
-        if (MediaSniffer.Sniff(head) == MediaKind.Movie)
+        if (MediaSniffer.IsQuickTime(head))
         {
             return "mov";
         }

@@ -5,21 +5,40 @@ namespace Sora2.LocalServer.Media.Footage;
 /// <summary>Says in plain sentences what was done to a clip on its way to the model.</summary>
 internal static class FootageNotes
 {
+    /// <summary>What a clip's headers say will be done.</summary>
+    public static IReadOnlyList<string> Of(ClipProbe clip) => InWords(Header(clip, clip.Interlaced));
+
+    /// <summary>What was done to a part that was read.</summary>
+    /// <param name="interlaced">Whether any of its frames holds two fields, whatever the headers say.</param>
     public static IReadOnlyList<string> Of(ClipProbe clip, bool interlaced, FootageWish wish, int frames)
     {
+        var notes = Header(clip, clip.Interlaced || interlaced);
+        if (clip.FrameRate != wish.FrameRate || clip.VariableFrameRate)
+        {
+            notes.Add($"Its frames were taken by their time stamps at {wish.FrameRate}.");
+        }
+
+        if (frames < wish.Frames)
+        {
+            notes.Add($"The clip is too short for {wish.Part.Seconds:0.###} s; {frames / wish.FrameRate.FramesPerSecond:0.###} s were taken.");
+        }
+
+        return InWords(notes);
+    }
+
+    private static string[] InWords(List<FormattableString> notes) => [.. notes.Select(static note => note.ToString(CultureInfo.InvariantCulture))];
+
+    private static List<FormattableString> Header(ClipProbe clip, bool interlaced)
+    {
         List<FormattableString> notes = [];
-        if (clip.Interlaced || interlaced)
+        if (interlaced)
         {
             notes.Add($"The clip is interlaced ({(clip.TopFieldFirst ? "upper" : "lower")} field first); its fields were made whole frames.");
         }
 
         if (clip.VariableFrameRate)
         {
-            notes.Add($"The clip's frame rate varies, {clip.FrameRate.FramesPerSecond:0.###} on average; its frames were taken by their time stamps at {wish.FrameRate}.");
-        }
-        else if (clip.FrameRate != wish.FrameRate)
-        {
-            notes.Add($"The clip has {clip.FrameRate} frames a second; they were taken by time at {wish.FrameRate}.");
+            notes.Add($"The clip's frame rate varies, {clip.FrameRate.FramesPerSecond:0.###} on average.");
         }
 
         if (clip.Orientation != 1)
@@ -56,11 +75,6 @@ internal static class FootageNotes
             notes.Add($"{sound.LeftOut} more sound track(s) of the clip were left out.");
         }
 
-        if (frames < wish.Frames)
-        {
-            notes.Add($"The clip is too short for {wish.Part.Seconds:0.###} s; {frames / wish.FrameRate.FramesPerSecond:0.###} s were taken.");
-        }
-
-        return [.. notes.Select(static note => note.ToString(CultureInfo.InvariantCulture))];
+        return notes;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Media.Ffmpeg.Footage;
 
 namespace Sora2.LocalServer.Media.Footage;
 

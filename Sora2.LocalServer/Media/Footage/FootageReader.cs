@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Media.Ffmpeg.Footage;
 using Sora2.LocalServer.Media.Frames;
 
 namespace Sora2.LocalServer.Media.Footage;

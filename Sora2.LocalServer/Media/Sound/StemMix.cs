@@ -70,7 +70,42 @@ internal sealed class StemMix
 
         var peak = stems.Values.Append(sum).AsParallel().Max(samples => TruePeak.Of(samples));
         var gain = peak > Ceiling ? Ceiling / peak : 1.0;
-        var rounded = stems.ToDictionary(stem => stem.Key, stem => Round(stem.Value, gain));
+        return Of(stems.ToDictionary(stem => stem.Key, stem => Round(stem.Value, gain)), length, gain);
+    }
+
+    /// <summary>A retake's sound: this one in the place of a range, the originals outside it, each stem for itself.</summary>
+    /// <param name="originals">A stem that is missing here or there is silent.</param>
+    /// <param name="first">First sample of the range; a fade of 10 ms lies inside the range at each edge where the original goes on.</param>
+    /// <param name="end">First sample after the range.</param>
+    /// <param name="length">Samples of the whole shot.</param>
+    /// <remarks>Fades are linear: where both sounds keep the ceiling, so does what lies between them.</remarks>
+    public StemMix Into(IReadOnlyDictionary<StemKind, int[]> originals, int first, int end, int length)
+    {
+        var fade = Math.Min(SampleRate / 100, (end - first) / 2);
+        var stems = new Dictionary<StemKind, int[]>();
+        foreach (var kind in Stems.Keys.Union(originals.Keys).Order())
+        {
+            var made = Stems.GetValueOrDefault(kind);
+            var stem = new int[length];
+            originals.GetValueOrDefault(kind)?.AsSpan(0, stem.Length).CopyTo(stem);
+            for (var i = first; i < end; i++)
+            {
+                var rising = first > 0 && fade > 0 ? Math.Min(1, (i - first + 0.5) / fade) : 1;
+                var falling = end < stem.Length && fade > 0 ? Math.Min(1, (end - i - 0.5) / fade) : 1;
+                var share = Math.Min(rising, falling);
+                // A range may be a sample longer or shorter than its frames are by themselves.
+                var now = made is null ? 0 : made[Math.Min(i - first, made.Length - 1)];
+                stem[i] = (int)Math.Round((stem[i] * (1 - share)) + (now * share));
+            }
+
+            stems[kind] = stem;
+        }
+
+        return Of(stems, length, Gain);
+    }
+
+    private static StemMix Of(IReadOnlyDictionary<StemKind, int[]> rounded, int length, double gain)
+    {
         var mix = new int[length];
         foreach (var samples in rounded.Values)
         {

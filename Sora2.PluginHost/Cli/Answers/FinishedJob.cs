@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Sora2.PluginHost.Cli.Answers;
 
-/// <summary>The answer of <c>generate</c> and <c>watch</c>: how the job ended and where its shots are.</summary>
+/// <summary>The answer of what makes shots, and of <c>watch</c>: how the job ended and where its shots are.</summary>
 internal static class FinishedJob
 {
     /// <param name="shots">What it published, in order of variants.</param>
@@ -13,21 +13,28 @@ internal static class FinishedJob
     public static int Answer(Terminal terminal, Job job, IReadOnlyList<Shot> shots)
     {
         terminal.Answer(ToJson(job, shots), console => Show(console, job, shots));
+        SayWhyNot(terminal, job);
+        return ExitCodeOf(job);
+    }
+
+    public static int ExitCodeOf(Job job) => job.State switch
+    {
+        JobState.Succeeded => ExitCode.Done,
+        JobState.Cancelled => ExitCode.JobCancelled,
+        _ => ExitCode.JobFailed,
+    };
+
+    /// <summary>The reason, when it has not made its shots.</summary>
+    public static void SayWhyNot(Terminal terminal, Job job)
+    {
         if (job.State is JobState.Failed or JobState.Quarantined)
         {
             terminal.Error.MarkupLineInterpolated($"[red]sora2:[/] job {job.Id} {job.State.Word()}: {job.Error?.Message ?? "no reason given"}");
         }
-
-        return job.State switch
-        {
-            JobState.Succeeded => ExitCode.Done,
-            JobState.Cancelled => ExitCode.JobCancelled,
-            _ => ExitCode.JobFailed,
-        };
     }
 
-    // The first shot's files stand at the top, where a script that makes one shot looks for them.
-    private static JsonObject ToJson(Job job, IReadOnlyList<Shot> shots)
+    /// <summary>For scripts. The first shot's files stand at the top, where a script that makes one shot looks for them.</summary>
+    public static JsonObject ToJson(Job job, IReadOnlyList<Shot> shots)
     {
         var first = shots.Count > 0 ? shots[0].ToJson() : [];
         var json = new JsonObject { ["job"] = job.Id, ["status"] = job.State.Word() };
@@ -48,7 +55,8 @@ internal static class FinishedJob
         return json;
     }
 
-    private static void Show(IAnsiConsole console, Job job, IReadOnlyList<Shot> shots)
+    /// <summary>For people.</summary>
+    public static void Show(IAnsiConsole console, Job job, IReadOnlyList<Shot> shots)
     {
         foreach (var shot in shots)
         {

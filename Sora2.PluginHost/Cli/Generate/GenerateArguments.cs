@@ -1,6 +1,6 @@
 namespace Sora2.PluginHost.Cli.Generate;
 
-/// <summary>What was typed after <c>sora2 generate</c>; null where nothing was.</summary>
+/// <summary>What was typed after a command that makes shots; null where nothing was.</summary>
 internal sealed record GenerateArguments
 {
     public string? Prompt { get; init; }
@@ -32,6 +32,15 @@ internal sealed record GenerateArguments
     public string? Codec { get; init; }
 
     public bool NoAudio { get; init; }
+
+    /// <summary>Kinds of stems, parted by commas.</summary>
+    public string? Stems { get; init; }
+
+    /// <summary>The mood of the music.</summary>
+    public string? Music { get; init; }
+
+    /// <summary>NAME=IMAGE, each.</summary>
+    public IReadOnlyList<string> Cast { get; init; } = [];
 
     public bool Draft { get; init; }
 

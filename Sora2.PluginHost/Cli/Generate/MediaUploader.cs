@@ -58,7 +58,7 @@ internal static class MediaUploader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Invalid(option, path, $"a picture file that can be read ({error.Message.TrimEnd('.')})");
+            throw CliException.Invalid(option, path, $"a file that can be read ({error.Message.TrimEnd('.')})");
         }
     }
 }

@@ -53,13 +53,34 @@ internal static class RequestBuilder
             request.GuidanceScale = guidance;
         }
 
+        if (typed.Music is not null)
+        {
+            request.Prompt = MusicWords.Add(request.Prompt, typed.Music);
+        }
+
+        ApplySound(typed, request);
+        request.Draft |= typed.Draft;
+    }
+
+    private static void ApplySound(GenerateArguments typed, GenerationRequest request)
+    {
+        if (typed.NoAudio && typed.Stems is not null)
+        {
+            throw CliException.Invalid("--stems", $"\"{typed.Stems}\" beside --no-audio", "one of the two");
+        }
+
+        if (typed.Stems is not null)
+        {
+            request.Silent = false;
+            request.Stems.Clear();
+            request.Stems.AddRange(typed.Stems.Split(',').Select(ParseStem));
+        }
+
         if (typed.NoAudio)
         {
             request.Silent = true;
             request.Stems.Clear();
         }
-
-        request.Draft |= typed.Draft;
     }
 
     private static void Set(string? typed, Action<string> set)
@@ -69,6 +90,15 @@ internal static class RequestBuilder
             set(typed);
         }
     }
+
+    private static StemKind ParseStem(string text) => text.Trim().ToLowerInvariant() switch
+    {
+        "dialogue" => StemKind.Dialogue,
+        "effects" => StemKind.Effects,
+        "ambience" => StemKind.Ambience,
+        "music" => StemKind.Music,
+        _ => throw CliException.Invalid("--stems", $"\"{text}\"", "dialogue, effects, ambience and music, parted by commas"),
+    };
 
     private static PictureCodec ParseCodec(string text) => text.ToLowerInvariant() switch
     {

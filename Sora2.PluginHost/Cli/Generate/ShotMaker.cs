@@ -40,8 +40,41 @@ internal sealed class ShotMaker(Terminal terminal)
             }
         }
 
-        var submitted = await SubmitAsync(session, request, arguments, cancellationToken);
-        var job = await FollowAsync(session, submitted.Id, cancellationToken);
+        var job = await SubmitAsync(
+            session,
+            async uploads =>
+            {
+                await AddFrameAsync(uploads, request, "--first-frame", arguments.FirstFrame, isLast: false, cancellationToken);
+                await AddFrameAsync(uploads, request, "--last-frame", arguments.LastFrame, isLast: true, cancellationToken);
+                await CastPictures.AddAsync(arguments.Cast, request, uploads, cancellationToken);
+                return request;
+            },
+            cancellationToken);
+        return await FinishAsync(session, job.Id, delivery, cancellationToken);
+    }
+
+    /// <summary>Sends a request and the files it hangs on; what was sent for a request that is refused is taken back.</summary>
+    public static async Task<Job> SubmitAsync(
+        ServerSession session, Func<Uploads, Task<GenerationRequest>> prepare, CancellationToken cancellationToken)
+    {
+        var uploads = new Uploads(session);
+        try
+        {
+            var submit = new SubmitRequest { ClientKey = Guid.NewGuid().ToString("n"), Request = await prepare(uploads) };
+            return (await session.Generation.SubmitAsync(submit, cancellationToken: cancellationToken)).Job;
+        }
+        catch (Exception error) when (error is CliException or RpcException)
+        {
+            await uploads.DiscardAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Follows a job to its end and says where its shots are.</summary>
+    /// <returns>The command's exit code.</returns>
+    public async Task<int> FinishAsync(ServerSession session, string jobId, DeliveryFolder? delivery, CancellationToken cancellationToken)
+    {
+        var job = await FollowAsync(session, jobId, cancellationToken);
         return FinishedJob.Answer(terminal, job, await FetchAsync(session, job, delivery, cancellationToken));
     }
 
@@ -73,47 +106,12 @@ internal sealed class ShotMaker(Terminal terminal)
         }
     }
 
-    // What was uploaded for a request that is refused is taken back.
-    private static async Task<Job> SubmitAsync(
-        ServerSession session, GenerationRequest request, GenerateArguments arguments, CancellationToken cancellationToken)
+    private static async Task AddFrameAsync(
+        Uploads uploads, GenerationRequest request, string option, string? path, bool isLast, CancellationToken cancellationToken)
     {
-        var uploads = new List<string>();
-        try
+        if (path is not null)
         {
-            await AddFrameAsync("--first-frame", arguments.FirstFrame, isLast: false);
-            await AddFrameAsync("--last-frame", arguments.LastFrame, isLast: true);
-            var submit = new SubmitRequest { ClientKey = Guid.NewGuid().ToString("n"), Request = request };
-            return (await session.Generation.SubmitAsync(submit, cancellationToken: cancellationToken)).Job;
-        }
-        catch (Exception error) when (error is CliException or RpcException)
-        {
-            await DiscardAsync(session, uploads);
-            throw;
-        }
-
-        async Task AddFrameAsync(string option, string? path, bool isLast)
-        {
-            if (path is not null)
-            {
-                var id = await MediaUploader.UploadAsync(session.Media, option, path, cancellationToken);
-                uploads.Add(id);
-                SetFrame(request, id, isLast);
-            }
-        }
-    }
-
-    private static async Task DiscardAsync(ServerSession session, List<string> uploads)
-    {
-        try
-        {
-            foreach (var upload in uploads)
-            {
-                await session.Media.DiscardAsync(new DiscardRequest { MediaId = upload }, cancellationToken: CancellationToken.None);
-            }
-        }
-        catch (RpcException)
-        {
-            // The refusal is the answer; a server that is gone removes them when it starts again.
+            SetFrame(request, await uploads.SendAsync(option, path, cancellationToken), isLast);
         }
     }
 
@@ -127,8 +125,8 @@ internal sealed class ShotMaker(Terminal terminal)
         request.Conditioning.Add(new Conditioning { Role = ConditioningRole.Frame, MediaId = id, LastFrame = isLast });
     }
 
-    // Ctrl+C ends the wish, not only the waiting.
-    private async Task<Job> FollowAsync(ServerSession session, string jobId, CancellationToken cancellationToken)
+    /// <summary>Follows a job to its end. Ctrl+C ends the wish, not only the waiting.</summary>
+    public async Task<Job> FollowAsync(ServerSession session, string jobId, CancellationToken cancellationToken)
     {
         try
         {

@@ -159,7 +159,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     private string Upload(char digit)
     {
         var path = Path.Combine(_world.Paths.Uploads, new string(digit, 64));
-        File.WriteAllText(path, "media");
+        File.WriteAllBytes(path, [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         return path;
     }
 }

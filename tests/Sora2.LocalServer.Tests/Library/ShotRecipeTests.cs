@@ -36,6 +36,30 @@ public sealed class ShotRecipeTests
     [Fact]
     public void ToRequest_HoldsThePacksHash() => Assert.Equal(new string('b', 64), s_recipe.ToRequest().PackHash);
 
+    [Fact]
+    public void ToFinal_IsTheSameShotWithAllSteps()
+    {
+        var draft = s_recipe with { Request = s_recipe.Request with { Draft = true, StepCount = 12, Seed = 9 } };
+
+        var final = draft.ToFinal();
+
+        Assert.Equal((false, 0, 9L, "P", "S", "P_S_v001"), (final.Draft, final.StepCount, final.Seed, final.Project, final.Shot, final.Parent));
+        Assert.Equal((draft.Request.Prompt, draft.Request.Conditioning, new string('b', 64)), (final.Prompt, final.Conditioning, final.PackHash));
+    }
+
+    [Fact]
+    public void ToFinal_OfAFinalShot_IsRefused() =>
+        Assert.Contains("final", Assert.Throws<InvalidRequestException>(() => s_recipe.ToFinal()).Given, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parent_StandsInTheRecipe()
+    {
+        var recipe = s_recipe with { Request = s_recipe.Request with { Parent = "P_S_v003" } };
+
+        Assert.Contains("\n  \"parent\": \"P_S_v003\"", Encoding.UTF8.GetString(recipe.ToJson()), StringComparison.Ordinal);
+        Assert.Equal("P_S_v003", ShotRecipe.Parse(recipe.ToJson()).ToRequest().Parent);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -125,7 +125,8 @@ public sealed class PlannerTests : IDisposable
     {
         Refuses("task", Request with { Task = ShotTask.ExtendTail });
         Refuses("seconds", Request with { Seconds = 9 });
-        Refuses("conditioning[0].role", Request with { Conditioning = [new Conditioning(ConditioningRole.Clip, MediaId)] });
+        Refuses("conditioning[0].role", Request with { Conditioning = [new Conditioning(ConditioningRole.Cast, MediaId, Name: "maya")] });
+        Refuses("scenes", Request with { Scenes = [new Scene("a ball", 2), new Scene("a cube", 2)] });
         Refuses("conditioning[0].at_seconds", Request with { Conditioning = [new Conditioning(ConditioningRole.Frame, MediaId, 2)] });
         Refuses("conditioning[0].at_seconds", Request with { Conditioning = [new Conditioning(ConditioningRole.Frame, MediaId, LastFrame: true)] });
         Assert.Throws<PackException>(() => Planner.Plan(Request with { Pack = "wan" }, 0));

@@ -7,7 +7,13 @@ namespace Sora2.LocalServer.Tests.Requests;
 
 public sealed class RequestValidatorTests : IDisposable
 {
+    private static readonly string s_media = new('e', 64);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("sora2-uploads-").FullName;
+
+    public RequestValidatorTests() => File.WriteAllBytes(Path.Combine(_folder, s_media), [1]);
+
+    private static string Media => s_media;
 
     public static TheoryData<string, Func<GenerationRequest, GenerationRequest>> Bad => new()
     {
@@ -43,6 +49,39 @@ public sealed class RequestValidatorTests : IDisposable
         { "shot", request => request with { Shot = "../.." } },
         { "conditioning[0].media_id", request => request with { Conditioning = [new(ConditioningRole.Frame, "../../etc/passwd")] } },
         { "conditioning[0].media_id", request => request with { Conditioning = [new(ConditioningRole.Frame, new string('a', 64))] } },
+        { "parent", request => request with { Parent = "../.." } },
+        { "range", request => request with { Range = new TimeRange(0, 1) } },
+        { "range", request => Clips(request, ShotTask.Retake, 1) },
+        { "range", request => Clips(request, ShotTask.Retake, 1) with { Range = new TimeRange(2, 1) } },
+        { "range", request => Clips(request, ShotTask.Retake, 1) with { Range = new TimeRange(0, double.NaN) } },
+        { "prompt", request => Clips(request, ShotTask.Edit, 1) with { Prompt = "" } },
+        { "scenes", request => Clips(request, ShotTask.ExtendTail, 1) with { Scenes = [new Scene("a", 4)] } },
+        { "scenes", request => request with { Scenes = [.. Enumerable.Repeat(new Scene("a", 1), 31)] } },
+        { "scenes", request => request with { Scenes = [new Scene("a", 31), new Scene("b", 31)] } },
+        { "scenes[1].prompt", request => request with { Scenes = [new Scene("a", 1), new Scene(" ", 1)] } },
+        { "scenes[1].seconds", request => request with { Scenes = [new Scene("a", 1), new Scene("b", 0.1)] } },
+        { "seconds", request => request with { Seconds = 5, Scenes = [new Scene("a", 1), new Scene("b", 1)] } },
+        { "conditioning", request => Clips(request, ShotTask.ExtendTail, 0) },
+        { "conditioning", request => Clips(request, ShotTask.ExtendHead, 2) },
+        { "conditioning", request => Clips(request, ShotTask.FillGap, 1) },
+        { "conditioning[0].role", request => Clips(request, ShotTask.Shot, 1) },
+        { "conditioning[0].role", request => request with { Conditioning = [new((ConditioningRole)9, Media)] } },
+        { "conditioning[1].role", request => With(Clips(request, ShotTask.Edit, 1), new Conditioning(ConditioningRole.Frame, Media)) },
+        { "conditioning[1].stem", request => With(Clips(request, ShotTask.Edit, 1), new Conditioning(ConditioningRole.Sound, Media)) },
+        { "conditioning[2].stem", request => With(Clips(request, ShotTask.Edit, 1), Sound(StemKind.Music), Sound(StemKind.Music)) },
+        { "conditioning[0].role", request => With(request with { Task = ShotTask.Edit }, Sound(StemKind.Music), new(ConditioningRole.Clip, Media)) },
+        { "conditioning[0].part", request => request with { Conditioning = [new(ConditioningRole.Frame, Media, Part: new TimeRange(0, 1))] } },
+        { "conditioning[0].part", request => With(request with { Task = ShotTask.Edit }, new Conditioning(ConditioningRole.Clip, Media, Part: new TimeRange(-1, 1))) },
+        {
+            "conditioning[0].part",
+            request => With(request with { Task = ShotTask.Retake, Range = new TimeRange(0, 1) }, new Conditioning(ConditioningRole.Clip, Media, Part: new TimeRange(0, 1)))
+        },
+        { "conditioning[0].name", request => request with { Conditioning = [Cast("")] } },
+        { "conditioning[0].name", request => request with { Conditioning = [Cast("@1")] } },
+        { "conditioning[1].name", request => request with { Conditioning = [Cast("Maya"), Cast("MAYA")] } },
+        { "conditioning[0].name", request => request with { Conditioning = [new(ConditioningRole.Frame, Media, Name: "maya")] } },
+        { "conditioning[0].at_seconds", request => request with { Conditioning = [Cast("Maya") with { AtSeconds = 1 }] } },
+        { "conditioning[0].last_frame", request => request with { Conditioning = [Cast("Maya") with { LastFrame = true }] } },
         { "conditioning", request => request with { Conditioning = [.. Enumerable.Repeat(new Conditioning(ConditioningRole.Frame, ""), 17)] } },
     };
 
@@ -66,5 +105,51 @@ public sealed class RequestValidatorTests : IDisposable
         },
         new UploadStore(_folder, _ => true));
 
+    [Theory]
+    [InlineData(ShotTask.ExtendTail, 1)]
+    [InlineData(ShotTask.ExtendHead, 1)]
+    [InlineData(ShotTask.FillGap, 2)]
+    public void Check_ClipThatGoesOn_NeedsNoWords(ShotTask task, int clips) => RequestValidator.Check(
+        Clips(JobWorld.Request(), task, clips) with { Prompt = "", Sequence = JobWorld.Request().Sequence with { StartTimecode = "" } },
+        new UploadStore(_folder, _ => true));
+
+    [Theory]
+    [InlineData(ShotTask.Edit)]
+    [InlineData(ShotTask.Retake)]
+    public void Check_ClipThatSaysHowLong_NeedsNoLength(ShotTask task) => RequestValidator.Check(
+        With(Clips(JobWorld.Request(), task, 1), Sound(StemKind.Music), Sound(StemKind.Effects), Cast("Zoé2")) with
+        {
+            Seconds = 0,
+            Range = task == ShotTask.Retake ? new TimeRange(1, 1.5) : null,
+        },
+        new UploadStore(_folder, _ => true));
+
+    [Fact]
+    public void Check_Scenes_NeedNoOtherWords() => RequestValidator.Check(
+        JobWorld.Request() with { Prompt = "", Seconds = 0.3 * 10, Scenes = [new Scene("a", 1.1), new Scene("b", 1.9)] }, new UploadStore(_folder, _ => true));
+
+    [Fact]
+    public void Check_LostMedia_SaysWhatToSendAgain()
+    {
+        var request = JobWorld.Request() with { Conditioning = [new Conditioning(ConditioningRole.Frame, new string('a', 64))] };
+
+        var error = Assert.Throws<InvalidRequestException>(() => RequestValidator.Check(request, new UploadStore(_folder, _ => true)));
+
+        Assert.Contains("send the file of this frame again", error.Allowed, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static GenerationRequest Clips(GenerationRequest request, ShotTask task, int count) => request with
+    {
+        Task = task,
+        Conditioning = [.. Enumerable.Repeat(new Conditioning(ConditioningRole.Clip, Media), count)],
+    };
+
+    private static GenerationRequest With(GenerationRequest request, params Conditioning[] more) =>
+        request with { Conditioning = [.. request.Conditioning, .. more] };
+
+    private static Conditioning Sound(StemKind stem) => new(ConditioningRole.Sound, Media, Stem: stem);
+
+    private static Conditioning Cast(string name) => new(ConditioningRole.Cast, Media, Name: name);
 }

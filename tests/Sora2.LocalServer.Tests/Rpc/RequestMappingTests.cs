@@ -44,6 +44,57 @@ public sealed class RequestMappingTests
         Assert.Equal(JsonSerializer.Serialize(request), JsonSerializer.Serialize(again));
     }
 
+    [Theory]
+    [InlineData(ShotTask.Retake)]
+    [InlineData(ShotTask.ExtendTail)]
+    public void ToMessage_OfATaskOnClips_ComesBackAsTheSameRequest(ShotTask task)
+    {
+        var request = new GenerationRequest
+        {
+            Task = task,
+            Range = new TimeRange { Start = 1, End = 2 },
+            Parent = "FILM_SH0010_v001",
+            Sequence = new SequenceSettings { FrameRate = new FrameRate { Numerator = 25, Denominator = 1 } },
+            Conditioning =
+            {
+                new Conditioning { Role = ConditioningRole.Clip, MediaId = "a", Part = new TimeRange { Start = 0.5, End = 3 } },
+                new Conditioning { Role = ConditioningRole.Sound, MediaId = "b", Stem = StemKind.Music },
+            },
+        }.ToRequest();
+
+        var again = request.ToMessage().ToRequest();
+
+        Assert.Equal(JsonSerializer.Serialize(request), JsonSerializer.Serialize(again));
+        Assert.Equal(("", "FILM_SH0010_v001"), (again.Sequence.StartTimecode, again.Parent));
+        Assert.Equal(new Domain.Requests.TimeRange(0.5, 3), again.Conditioning[0].Part);
+        Assert.Equal(Domain.Clips.StemKind.Music, again.Conditioning[1].Stem);
+    }
+
+    [Fact]
+    public void ToRequest_ScenesSayTheLength()
+    {
+        var message = new GenerationRequest
+        {
+            Scenes = { new Scene { Prompt = "a ball", Seconds = 1.5 }, new Scene { Prompt = "a cube", Seconds = 2 } },
+            Sequence = new SequenceSettings { FrameRate = new FrameRate { Numerator = 25, Denominator = 1 } },
+        };
+
+        var request = message.ToRequest();
+
+        Assert.Equal(3.5, request.Seconds);
+        Assert.Equal([new("a ball", 1.5), new Domain.Requests.Scene("a cube", 2)], request.ToMessage().ToRequest().Scenes);
+    }
+
+    [Theory]
+    [InlineData(ShotTask.Edit)]
+    [InlineData(ShotTask.Retake)]
+    public void ToRequest_LengthThatTheClipSays_IsRefused(ShotTask task)
+    {
+        var message = new GenerationRequest { Task = task, Seconds = 3 };
+
+        Assert.Equal("seconds", Assert.Throws<Domain.Requests.InvalidRequestException>(() => message.ToRequest()).Field);
+    }
+
     [Fact]
     public void ToRequest_FillsWhatIsLeftOut()
     {

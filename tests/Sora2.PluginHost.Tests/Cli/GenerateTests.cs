@@ -12,11 +12,9 @@ public sealed class GenerateTests : IDisposable
 {
     private static readonly string[] s_small = ["--seconds", "0.5", "--steps", "2", "--size", "320x180", "--codec", "h264"];
 
-    private static readonly string s_pack = Path.Combine(Repository(), "models", "sora2-mini");
-
     private readonly Sora2Command _sora2 = new();
 
-    public GenerateTests() => Assert.SkipUnless(File.Exists(Path.Combine(s_pack, "pack.json")), "needs models/sora2-mini");
+    public GenerateTests() => Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -42,7 +40,7 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
-    public async Task Generate_MakesVariantsThatDiffer()
+    public async Task Generate_MakesVariantsThatDifferAsTakesOfOneShot()
     {
         var result = await _sora2.RunAsync(Cancellation, ["generate", "a blue cube", "--variants", "2", "--no-audio", "--json", .. s_small]);
 
@@ -50,7 +48,70 @@ public sealed class GenerateTests : IDisposable
         var pictures = result.Json["shots"]!.AsArray().Select(shot => (string)shot!["picture"]!).ToList();
         Assert.Equal(2, pictures.Count);
         Assert.NotEqual(await ContentHashAsync(pictures[0]), await ContentHashAsync(pictures[1]));
+        Assert.Equal(["SORA2_SH0010_v001", "SORA2_SH0010_v002"], result.Json["shots"]!.AsArray().Select(shot => (string?)shot!["shot"]));
         Assert.Null(result.Json["mix"]);
+        Assert.Empty(result.Json["stems"]!.AsObject());
+    }
+
+    [Fact]
+    public async Task Generate_MakesTheStemsThatWereChosen()
+    {
+        var result = await _sora2.RunAsync(Cancellation, ["generate", "a blue cube", "--stems", "ambience", "--music", "calm", "--json", .. s_small]);
+
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error);
+        Assert.Equal(["ambience"], result.Json["stems"]!.AsObject().Select(stem => stem.Key));
+        Assert.Equal("a blue cube, calm music", (string?)(await RecipeAsync(result.Json))["request"]!["prompt"]);
+    }
+
+    [Fact]
+    public async Task Promote_MakesADraftAgainWithAllSteps()
+    {
+        var draft = await _sora2.RunAsync(Cancellation, "generate", "a red ball", "--draft", "--seed", "8", "--seconds", "0.5", "--size", "320x180", "--codec", "h264", "--json");
+        Assert.True(draft.ExitCode == ExitCode.Done, draft.Error);
+
+        var final = await _sora2.RunAsync(Cancellation, "promote", (string)draft.Json["shot"]!, "--json");
+        var again = await _sora2.RunAsync(Cancellation, "promote", (string)final.Json["shot"]!, "--json");
+
+        Assert.True(final.ExitCode == ExitCode.Done, final.Error);
+        Assert.Equal("SORA2_SH0010_v002", (string?)final.Json["shot"]);
+        var recipe = await RecipeAsync(final.Json);
+        Assert.Equal(
+            (false, 24, 8, "SORA2_SH0010_v001"),
+            ((bool)recipe["request"]!["draft"]!, (int)recipe["request"]!["stepCount"]!, (int)recipe["request"]!["seed"]!, (string?)recipe["parent"]));
+        Assert.Equal((ExitCode.InvalidInput, "name"), (again.ExitCode, (string?)again.Json["error"]!["field"]));
+    }
+
+    [Fact]
+    public async Task Generate_FromARecipeWhoseMediaIsGone_SaysWhatToSendAgain()
+    {
+        var picture = Path.Combine(Directory.CreateDirectory(_sora2.Home).FullName, "frame.png");
+        await MakePictureAsync(picture);
+        var made = await _sora2.RunAsync(Cancellation, ["generate", "a red ball", "--first", picture, "--json", .. s_small]);
+        Assert.True(made.ExitCode == ExitCode.Done, made.Error);
+        var recipe = (string)made.Json["recipe"]!;
+
+        var found = await _sora2.RunAsync(Cancellation, "generate", "--from", recipe, "--json");
+        File.Delete(Directory.EnumerateFiles(Path.Combine(_sora2.Home, "uploads")).Single());
+        var lost = await _sora2.RunAsync(Cancellation, "generate", "--from", recipe, "--json");
+        var given = await _sora2.RunAsync(Cancellation, "generate", "--from", recipe, "--first", picture, "--json");
+
+        Assert.True(found.ExitCode == ExitCode.Done, found.Error);
+        Assert.Equal((ExitCode.InvalidInput, "conditioning[0].media_id"), (lost.ExitCode, (string?)lost.Json["error"]!["field"]));
+        Assert.Contains("send the file of this frame again", (string?)lost.Json["error"]!["allowed"], StringComparison.Ordinal);
+        Assert.True(given.ExitCode == ExitCode.Done, given.Error);
+    }
+
+    [Fact]
+    public async Task Generate_CastThatThePackCannotKeep_IsRefusedAndLeavesNoUpload()
+    {
+        var picture = Path.Combine(Directory.CreateDirectory(_sora2.Home).FullName, "maya.png");
+        await MakePictureAsync(picture);
+
+        var refused = await _sora2.RunAsync(Cancellation, ["generate", "MAYA walks", "--cast", $"MAYA={picture}", "--json", .. s_small]);
+
+        Assert.Equal((ExitCode.InvalidInput, "conditioning[0].role"), (refused.ExitCode, (string?)refused.Json["error"]!["field"]));
+        Assert.Contains("no cast references with pack sora2-mini", (string?)refused.Json["error"]!["allowed"], StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_sora2.Home, "uploads")));
     }
 
     [Fact]
@@ -153,6 +214,9 @@ public sealed class GenerateTests : IDisposable
 
     public void Dispose() => _sora2.Dispose();
 
+    private static async Task<JsonNode> RecipeAsync(JsonObject answer) =>
+        JsonNode.Parse(await File.ReadAllTextAsync((string)answer["recipe"]!, Cancellation))!;
+
     private static async Task MakePictureAsync(string path)
     {
         using var process = Process.Start("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x180", "-frames:v", "1", path]);
@@ -164,23 +228,12 @@ public sealed class GenerateTests : IDisposable
     private static string CopyPack(string models)
     {
         var target = Directory.CreateDirectory(Path.Combine(models, "sora2-mini")).FullName;
-        foreach (var file in Directory.EnumerateFiles(s_pack))
+        foreach (var file in Directory.EnumerateFiles(EmbeddedPack.Folder))
         {
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
 
         return Directory.EnumerateFiles(target, "*.safetensors").Order(StringComparer.Ordinal).First();
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sora2Plugin.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 
     private static IEnumerable<string> Files(JsonObject answer) =>

@@ -1,4 +1,5 @@
 using Sora2.Contracts.V1;
+using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Generate;
 using Xunit;
 
@@ -29,6 +30,25 @@ public sealed class RequestBuilderTests
         Assert.True(request.Silent);
         Assert.Empty(request.Stems);
     }
+
+    [Fact]
+    public void Apply_TakesTheStemsThatWereTyped()
+    {
+        var request = new GenerationRequest { Silent = true };
+
+        RequestBuilder.Apply(new GenerateArguments { Stems = "effects, Music" }, request);
+
+        Assert.False(request.Silent);
+        Assert.Equal([StemKind.Effects, StemKind.Music], request.Stems);
+    }
+
+    [Theory]
+    [InlineData("foley", false)]
+    [InlineData("", false)]
+    [InlineData("music", true)]
+    public void Apply_StemsThatAreNone_AreRefused(string stems, bool silent) => Assert.Equal(
+        "--stems",
+        Assert.Throws<CliException>(() => RequestBuilder.Apply(new GenerateArguments { Stems = stems, NoAudio = silent }, RequestBuilder.New())).Field);
 
     [Fact]
     public void Apply_ReadsSizeRateAndCodec()

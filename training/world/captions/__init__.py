@@ -41,7 +41,7 @@ def evaluation_prompt(scene, seed: int, language: str = "en", cast: Mapping[int,
 
 def instruction(
     attribute: str, value: str, subject, seed: int, language: str = "en", wording: str = "train", cast: str = "") -> str:
-    """The text of an edit that gives an attribute another value; `subject` is the first one as it was, `cast` its name if it has one."""
+    """The text of an edit: an attribute gets another value. `subject` is the first one as it was, `cast` its name if it has one."""
     _check(language, wording)
     if attribute not in EDITED or value not in VOCABULARY[attribute]:
         raise ValueError(f"Edit of {attribute!r} to {value!r}: attributes are {EDITED}, values those of the vocabulary.")
@@ -54,10 +54,15 @@ def instruction(
 
 
 def corpus(count: int, seed: int) -> Iterator[str]:
-    """Training captions of the scenes from a seed on, the languages in turn: what a tokenizer learns from."""
+    """Training captions of the scenes from a seed on, the languages in turn, with cast and edits among them: what a tokenizer
+    learns from."""
     for index in range(count):
         scene = sample_scene(seed + index // 4, CORPUS_SECONDS)
-        yield caption(scene, seed + index, tuple(LANGUAGES)[index % 2])
+        language = tuple(LANGUAGES)[index % 2]
+        yield caption(scene, seed + index, language, cast={0: "@1"} if index % 8 == 0 else None)
+        if index % 4 == 1:
+            attribute = EDITED[index // 4 % len(EDITED)]
+            yield instruction(attribute, scene.attributes()[attribute], scene.subjects[0], seed + index, language)
 
 
 def vocabulary_words(language: str) -> list[str]:

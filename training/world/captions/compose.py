@@ -41,29 +41,34 @@ def slots_of(language: ModuleType, facts: Facts, chooser: Chooser):
     first, *others = facts.groups
     together = all(group.action == first.action for group in others)
     names = [language.subject(chooser, group) for group in facts.groups]
-    meets = first.action == "collide" and singles(facts.groups) and together and chooser.chance(0.6)
+    meets = strikes(facts.groups) and (not together or chooser.chance(0.6))
     stands = together or others[0].action == "stand still"
     beside = chooser.pick(facts.relations) if facts.relations and singles(facts.groups) and stands and chooser.chance(0.3) else ""
     beside = "" if chooser.complete else beside
-    named = (first,) if meets or beside or not together else facts.groups
+    named = facts.groups if together and not meets and not beside else (first,)
+    said = 2 if meets or beside else len(named)      # groups that the first verb speaks of
+    stacked = len(named) > 1 and all((g.kind, g.action, g.count) == ("cube", "topple", 1) for g in named)
+
+    def subjects(phrases: list[str]) -> str:
+        joined = language.conjoin(phrases)
+        return f"{joined} {chooser.pick(language.STACKED)}" if stacked and chooser.chance(0.5) else joined
 
     def verb(form: str) -> str:
         if meets:
-            return language.struck(chooser, names[1], form)
-        said = language.action(chooser, named, form, plain=bool(beside))
+            chosen = language.struck(chooser, names[1], form)
+        else:
+            chosen = language.action(chooser, named, form, plain=bool(beside))
         if beside:
-            return f"{said} {language.relation(chooser, beside, names[1])}"
-        if together:
-            return said
-        rest = [f"{name} {language.action(chooser, (group,), 'verb')}" for name, group in zip(names[1:], others)]
-        return language.meanwhile(chooser, said, language.conjoin(rest), form)
+            chosen = f"{chosen} {language.relation(chooser, beside, names[1])}"
+        rest = [f"{name} {language.action(chooser, (group,), 'verb')}" for name, group in zip(names[said:], facts.groups[said:])]
+        return language.meanwhile(chooser, chosen, language.conjoin(rest), form) if rest else chosen
 
     def of(table: dict, value):
         return lambda: chooser.pick(table[value]) if value != "" else ""
 
     return {
-        "S": lambda: language.conjoin(names[: len(named)]),
-        "N": lambda: language.conjoin([language.subject(chooser, group, bare=True) for group in named]),
+        "S": lambda: subjects(names[: len(named)]),
+        "N": lambda: subjects([language.subject(chooser, group, bare=True) for group in named]),
         "V": lambda: verb("verb"),
         "G": lambda: verb("participle"),
         "g": lambda: language.struck(chooser, names[1], "participle") if meets else language.action(chooser, named, "tag"),
@@ -85,6 +90,11 @@ def slots_of(language: ModuleType, facts: Facts, chooser: Chooser):
 def singles(groups: tuple[Group, ...]) -> bool:
     """Whether these are two subjects with a phrase each."""
     return len(groups) == 2 and all(group.count == 1 for group in groups)
+
+
+def strikes(groups: tuple[Group, ...]) -> bool:
+    """Whether the first of these strikes the second, each with a phrase of its own."""
+    return len(groups) > 1 and all((group.action, group.count) == ("collide", 1) for group in groups[:2])
 
 
 def place_wordings(language: ModuleType, facts: Facts) -> tuple[str, ...]:

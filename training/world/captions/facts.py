@@ -60,7 +60,8 @@ def groups_of(subjects, sides_hold: bool, cast: Mapping[int, str]) -> tuple[Grou
     rows: list[Group] = []
     for number, subject in enumerate(subjects):
         if number in cast:
-            rows.append(Group("", "", "", "", subject.action, subject.side if sides_hold else "", subject.direction, 1, cast[number]))
+            rows.append(Group("", "", "", "", subject.action, subject.side if sides_hold else "", subject.direction, 1,
+                cast[number]))
             continue
         for index, row in enumerate(rows):
             if (row.kind, row.colour, row.action) == (subject.kind, subject.colour, subject.action):

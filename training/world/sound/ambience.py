@@ -1,4 +1,4 @@
-"""What a place sounds like when nothing happens in it: weather, wind, sea, animals, traffic, the room."""
+"""What a place sounds like when nothing happens in it: weather, wind, sea, animals, traffic, people, the room."""
 
 import numpy as np
 
@@ -15,6 +15,9 @@ RAIN_DROPS = {
     "snow": (400, 1800, 0.006, 0.3),
     "water": (700, 2600, 0.008, 0.5),
 }
+
+# Calls a second in a park.
+BIRDS = {"dawn": 2.2, "day": 1.2, "sunset": 0.6}
 
 
 def rain(generator: np.random.Generator, samples: int, sample_rate: int, surface: str) -> np.ndarray:
@@ -61,7 +64,7 @@ def crickets(generator: np.random.Generator, samples: int, sample_rate: int) -> 
         cycle = (at * generator.uniform(1.3, 1.7) + generator.uniform()) % 1.0
         pulses = np.clip(np.sin(2.0 * np.pi * cycle * 8.0), 0.0, 1.0) * (cycle < 0.375)
         sound += gain * pulses * np.sin(2.0 * np.pi * np.float32(generator.uniform(3900, 4400)) * at)
-    return decibels(-34.0) * sound.astype(np.float32)
+    return decibels(-30.0) * sound.astype(np.float32)
 
 
 def traffic(generator: np.random.Generator, samples: int, sample_rate: int, busy: float) -> np.ndarray:
@@ -70,6 +73,28 @@ def traffic(generator: np.random.Generator, samples: int, sample_rate: int, busy
     cars = shaped_noise(generator, samples, sample_rate, 250, 1300)
     passing = wander(generator, samples, sample_rate, 0.4, 0.0, 1.0) ** 2
     return decibels(-36.0 + 8.0 * busy) * (hum + 0.8 * busy * cars * passing)
+
+
+def crowd(generator: np.random.Generator, samples: int, sample_rate: int, many: float) -> np.ndarray:
+    """People some way off: the bands of vowels, each in the rhythm of syllables of its own."""
+    sound = np.zeros(samples, np.float32)
+    for low, high in ((280, 520), (450, 800), (700, 1300), (1200, 2300)):
+        syllables = wander(generator, samples, sample_rate, 5.0, 0.1, 1.0) * wander(generator, samples, sample_rate, 0.8, 0.4, 1.0)
+        sound += shaped_noise(generator, samples, sample_rate, low, high) * syllables * np.float32(450.0 / (low + high))
+    return decibels(-28.0 + 4.0 * many) * sound
+
+
+def leaves(generator: np.random.Generator, samples: int, sample_rate: int, strength: float) -> np.ndarray:
+    """Leaves in the wind: a bright rustle that comes with the gusts."""
+    gust = wander(generator, samples, sample_rate, 0.8, 0.1, 1.0) ** 2 * wander(generator, samples, sample_rate, 9.0, 0.5, 1.0)
+    return decibels(-40.0 + 10.0 * min(strength, 1.2)) * gust * shaped_noise(generator, samples, sample_rate, 1500, 6500)
+
+
+def high_wind(generator: np.random.Generator, samples: int, sample_rate: int) -> np.ndarray:
+    """Wind far above the ground: a thin whistle that wanders over a broad breath."""
+    breath = shaped_noise(generator, samples, sample_rate, 250, 1600)
+    whistle = shaped_noise(generator, samples, sample_rate, 780, 900) * wander(generator, samples, sample_rate, 0.5, 0.0, 1.0) ** 2
+    return decibels(-29.0) * (breath * wander(generator, samples, sample_rate, 0.7, 0.4, 1.0) + 0.6 * whistle)
 
 
 def room(generator: np.random.Generator, samples: int, sample_rate: int) -> np.ndarray:
@@ -97,9 +122,12 @@ def ambience(generator: np.random.Generator, scene, samples: int, sample_rate: i
         return room(generator, samples, sample_rate)
     size = (samples, sample_rate)
     night, wet = scene.time_of_day == "night", scene.weather in ("rain", "snow")
+    strength = max(scene.wind, 0.9) if scene.weather == "wind" else scene.wind
     sound = air(generator, *size)
-    if scene.wind > 0.05:
-        sound += wind(generator, *size, scene.wind)
+    if strength > 0.05:
+        sound += wind(generator, *size, min(strength, 1.3))
+    if scene.place == "park" and strength > 0.4:
+        sound += leaves(generator, *size, strength)
     if scene.weather == "rain":
         sound += rain(generator, *size, scene.surface)
     elif scene.weather == "snow":
@@ -109,8 +137,12 @@ def ambience(generator: np.random.Generator, scene, samples: int, sample_rate: i
     elif scene.place in ("city street", "stone square"):
         busy = (1.0 if scene.place == "city street" else 0.3) * (0.5 if night else 1.0)
         sound += traffic(generator, *size, busy)
+        if scene.time_of_day in ("day", "sunset") and not wet:
+            sound += crowd(generator, *size, busy)
+    elif scene.place == "floating islands":
+        sound += high_wind(generator, *size)
     if scene.place == "park" and not night and not wet:
-        sound += birds(generator, *size, 1.2 if scene.time_of_day == "day" else 0.6)
+        sound += birds(generator, *size, BIRDS[scene.time_of_day])
     if scene.place in ("park", "desert") and night and not wet:
         sound += crickets(generator, *size)
     return sound

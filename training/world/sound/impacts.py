@@ -47,6 +47,8 @@ SURFACES = {
 }
 
 SIZE_PITCH = {"small": 1.35, "": 1.0, "large": 0.7}
+# What rings is larger or smaller than a ball.
+KIND_PITCH = {"bottle": 0.78, "glass": 1.25, "lamp": 0.6, "car": 0.45, "house": 0.4}
 
 
 def place(buffer: np.ndarray, sample_rate: int, time: float, sound: np.ndarray, gain: float) -> None:
@@ -100,12 +102,12 @@ def unit(sound: np.ndarray) -> np.ndarray:
     return sound / (float(np.max(np.abs(sound))) + 1e-9)
 
 
-def impact(generator, buffer, sample_rate, time, material, surface, size, strength) -> None:
-    """A body of one material strikes a surface."""
-    body, ground = MATERIALS[material], SURFACES[surface]
+def impact(generator, buffer, sample_rate, time, material, surface, pitch, strength) -> None:
+    """A body of one material strikes a surface, or another body where that is named by its material."""
+    body, ground = MATERIALS[material], SURFACES.get(surface) or MATERIALS[surface]
     hardness = 2.0 / (1.0 / body.hardness + 1.0 / ground.hardness)
     cutoff = 300.0 + 6000.0 * hardness**1.4 * (0.5 + 0.7 * strength)
-    pitch = SIZE_PITCH[size] * generator.uniform(0.985, 1.015)
+    pitch = pitch * generator.uniform(0.985, 1.015)
     damping = 0.3 + 0.7 * ground.hardness
     age = age_of(sample_rate, time, 0.35 + 1.4 * max(p[1] for p in body.partials))
     sound = ring(body.partials, cutoff, pitch, damping, age) * (0.5 + 0.5 * ground.hardness)
@@ -129,14 +131,14 @@ def footstep(generator, buffer, sample_rate, time, surface, strength) -> None:
 
 
 def splash(generator, buffer, sample_rate, time, strength) -> None:
-    """Water: a slap, a falling hiss, and a few bubbles that rise in pitch."""
-    age = age_of(sample_rate, time, 0.9)
-    sound = burst(generator, sample_rate, Burst(250, 1500, 0.05, 1.0), 6000.0, age)
-    hiss = shaped_noise(generator, age.size, sample_rate, 900, 5000)
-    sound += 0.6 * hiss * np.exp(-age / 0.22) * np.minimum(1.0, age / 0.02)
-    for _ in range(4):
+    """Water: a slap, a falling hiss, and bubbles that rise in pitch; the harder, the deeper and the longer."""
+    age = age_of(sample_rate, time, 0.6 + 0.6 * strength)
+    sound = burst(generator, sample_rate, Burst(380 - 250 * strength, 1500, 0.05, 1.0), 6000.0, age)
+    hiss = shaped_noise(generator, age.size, sample_rate, 900, 3500 + 2500 * strength)
+    sound += (0.3 + 0.5 * strength) * hiss * np.exp(-age / (0.12 + 0.16 * strength)) * np.minimum(1.0, age / 0.02)
+    for _ in range(3 + int(4 * strength)):
         late = np.maximum(age - generator.uniform(0.08, 0.45), 0.0)
-        pitch = generator.uniform(450, 900)
+        pitch = generator.uniform(450, 900) * (1.2 - 0.5 * strength)
         sound += 0.5 * np.sin(2.0 * np.pi * pitch * late * (1.0 + 2.0 * late)) * np.exp(-late / 0.04) * (late > 0)
     place(buffer, sample_rate, time, unit(sound), peak_gain(strength))
 

@@ -1,10 +1,10 @@
-"""Sounds that last as long as a motion: rolling, sliding, an engine, wings, a swing. The level of the motion is their envelope."""
+"""Sounds that last as long as a motion: rolling, engines, wings, cloth, a rope. The level of the motion is their envelope."""
 
 import math
 
 import numpy as np
 
-from .noise import decibels, shaped_noise
+from .noise import decibels, shaped_noise, wander
 
 # Per surface: the dark and the bright band of a body that rolls, in Hz.
 ROLL_BANDS = {
@@ -87,4 +87,33 @@ def wash(generator: np.random.Generator, level: np.ndarray, sample_rate: int, su
     return decibels(-24.0) * (low * level + 0.8 * high * level * level)
 
 
-SOUNDS = {"roll": roll, "slide": slide, "engine": engine, "wings": wings, "swing": swing, "wash": wash}
+def cloth(generator: np.random.Generator, level: np.ndarray, sample_rate: int, surface: str) -> np.ndarray:
+    """Clothes that rustle: a dry hiss in short strokes."""
+    strokes = wander(generator, level.size, sample_rate, 11.0, 0.0, 1.0) ** 2
+    return decibels(-27.0) * level * strokes * shaped_noise(generator, level.size, sample_rate, 1100, 5200)
+
+
+def rope_table() -> np.ndarray:
+    """One jerk of a rope under load: forty harmonics with the resonances of dry wood."""
+    phase = np.arange(ENGINE_TABLE_SIZE + 1) * (2.0 * np.pi / ENGINE_TABLE_SIZE)
+    wave = np.zeros_like(phase)
+    for harmonic in range(1, 41):
+        gain = sum(math.exp(-((harmonic - centre) / 2.0) ** 2) for centre in (8, 15, 24)) + 0.05
+        wave += gain / math.sqrt(harmonic) * np.sin(harmonic * phase + 2.4 * harmonic * harmonic)
+    return (wave / np.sqrt(np.mean(wave**2))).astype(np.float32)
+
+
+ROPE_TABLE = rope_table()
+
+
+def creak(generator: np.random.Generator, level: np.ndarray, sample_rate: int, surface: str) -> np.ndarray:
+    """A rope that carries a swinging load: jerks that come faster under more load, heard only while it is great."""
+    load = np.clip((level - 0.25) / 0.75, 0.0, 1.0) * (level > 0)
+    rate = (38.0 + 55.0 * load) * wander(generator, level.size, sample_rate, 9.0, 0.8, 1.2)
+    index = ((np.cumsum(rate, dtype=np.float64) / sample_rate % 1.0) * ENGINE_TABLE_SIZE).astype(np.int64)
+    grit = 0.4 * shaped_noise(generator, level.size, sample_rate, 500, 2600)
+    return decibels(-25.0) * load * (ROPE_TABLE[index] + grit)
+
+
+SOUNDS = {
+    "roll": roll, "slide": slide, "engine": engine, "wings": wings, "swing": swing, "wash": wash, "cloth": cloth, "creak": creak}

@@ -1,4 +1,4 @@
-"""Mixes a scene's events, motions, place and music into its stems."""
+"""Mixes a scene's events, motions, place, music and voices into its stems."""
 
 import numpy as np
 import torch
@@ -7,21 +7,29 @@ from . import impacts, motions
 from .ambience import ambience
 from .music import music
 from .noise import envelope
+from .voice import pitch_of, voice
 
-STEMS = ("effects", "ambience", "music")
+STEMS = ("effects", "ambience", "music", "dialogue")
 
-PEAK = 0.9
+KNEE, PEAK = 0.5, 0.7       # -6 and -3 dBFS
 
 
 def render_stems(scene, sample_rate: int = 24000, samples: int | None = None) -> dict[str, torch.Tensor]:
-    """Every stem of a scene from its first moment on, float32 [samples], peaks of at most 0.9. Silence is zeros."""
+    """Every stem of a scene from its first moment on, float32 [samples], peaks of at most 0.7. Silence is zeros."""
     samples = round(scene.duration * sample_rate) if samples is None else samples
     stems = {
         "effects": effects(scene, samples, sample_rate),
         "ambience": ambience(np.random.default_rng((scene.seed, 2)), scene, samples, sample_rate),
-        "music": music(*scene.music, samples, sample_rate) if scene.music else np.zeros(samples, np.float32),
+        "dialogue": dialogue(scene, samples, sample_rate),
     }
-    return {name: torch.from_numpy(limit(sound).astype(np.float32)) for name, sound in stems.items()}
+    tensors = {name: torch.from_numpy(limit(sound).astype(np.float32)) for name, sound in stems.items()}
+    return tensors | {"music": music_of(scene, sample_rate, samples)}
+
+
+def music_of(scene, sample_rate: int, samples: int) -> torch.Tensor:
+    """The music alone."""
+    sound = music(*scene.music, samples, sample_rate, scene.seed) if scene.music else np.zeros(samples, np.float32)
+    return torch.from_numpy(limit(sound).astype(np.float32))
 
 
 def effects(scene, samples: int, sample_rate: int) -> np.ndarray:
@@ -32,9 +40,20 @@ def effects(scene, samples: int, sample_rate: int) -> np.ndarray:
         add_event(generator, sound, sample_rate, scene, event)
     for index, motion in enumerate(scene.motions):
         level = envelope(motion.times, motion.level, samples, sample_rate)
-        if level.any():
+        if level.any() and motion.kind != "voice":
             generator = np.random.default_rng((scene.seed, 1, index))
             sound += motions.SOUNDS[motion.kind](generator, level, sample_rate, scene.surface)
+    return sound
+
+
+def dialogue(scene, samples: int, sample_rate: int) -> np.ndarray:
+    """Whoever speaks, each with a voice of its own."""
+    sound = np.zeros(samples, np.float32)
+    for motion in scene.motions:
+        if motion.kind == "voice":
+            generator = np.random.default_rng((scene.seed, 3, motion.subject))
+            pitch = pitch_of(scene.subjects[motion.subject].look)
+            sound += voice(generator, pitch, motion.times, motion.level, samples, sample_rate)
     return sound
 
 
@@ -47,7 +66,9 @@ def add_event(generator: np.random.Generator, sound: np.ndarray, sample_rate: in
     elif event.kind == "splash" or surface == "water":
         impacts.splash(*at, event.strength)
     elif event.kind == "impact":
-        impacts.impact(*at, event.material, surface, scene.subjects[event.subject].size, event.strength)
+        subject = scene.subjects[event.subject]
+        pitch = impacts.SIZE_PITCH[subject.size] * impacts.KIND_PITCH.get(subject.kind, 1.0)
+        impacts.impact(*at, event.material, surface, pitch, event.strength)
     elif event.kind == "footstep":
         impacts.footstep(*at, surface, event.strength)
     elif event.kind == "clink":
@@ -57,9 +78,9 @@ def add_event(generator: np.random.Generator, sound: np.ndarray, sample_rate: in
 
 
 def limit(sound: np.ndarray) -> np.ndarray:
-    """Leaves quiet sound as it is and bends what passes 0.6 smoothly below the peak."""
+    """Leaves quiet sound as it is and bends what passes the knee smoothly below the peak."""
     loud = np.abs(sound)
-    if loud.size == 0 or float(loud.max()) <= 0.6:
+    if loud.size == 0 or float(loud.max()) <= KNEE:
         return sound
-    bent = 0.6 + (PEAK - 0.6) * np.tanh((loud - 0.6) / (PEAK - 0.6))
-    return np.where(loud > 0.6, np.copysign(bent, sound), sound)
+    bent = KNEE + (PEAK - KNEE) * np.tanh((loud - KNEE) / (PEAK - KNEE))
+    return np.where(loud > KNEE, np.copysign(bent, sound), sound)

@@ -23,10 +23,11 @@ internal sealed class PackFolder : IDisposable
     public string Folder { get; }
 
     /// <summary>Writes the manifest of what lies there, after <paramref name="change"/>.</summary>
-    public void Write(Action<JsonObject> change)
+    /// <param name="more">Files beside the two that are always there.</param>
+    public void Write(Action<JsonObject> change, params string[] more)
     {
         var files = new JsonArray();
-        foreach (var file in (string[])["config.json", "weights.safetensors"])
+        foreach (var file in (string[])["config.json", "weights.safetensors", .. more])
         {
             var bytes = File.ReadAllBytes(Path.Combine(Folder, file));
             files.Add(new JsonObject

@@ -154,7 +154,8 @@ ACTIONS = {
         ("hangs from a chain and swings", "hang from a chain and swing", "hanging from a chain and swinging"),
         ("swings like a pendulum", "swing like a pendulum", "swinging like a pendulum"),
         ("sways on a rope", "sway on a rope", "swaying on a rope"),
-        ("*hangs on a rope and sways back and forth", "*hang on a rope and sway back and forth", "*swaying back and forth on a rope"),
+        ("*hangs on a rope and sways back and forth", "*hang on a rope and sway back and forth",
+            "*swaying back and forth on a rope"),
     ),
     "float": (
         ("floats", "float", "floating"),
@@ -178,11 +179,11 @@ ACTIONS = {
     "collide": (
         ("collides", "collide", "colliding"),
         ("crashes", "crash into each other", "crashing into each other"),
-        ("bumps into another", "bump into each other", "bumping into each other"),
-        ("hits another", "hit each other", "hitting each other"),
+        ("bumps into something", "bump into each other", "bumping into each other"),
+        ("hits something", "hit each other", "hitting each other"),
         ("collides and bounces off", "collide and bounce off", "colliding and bouncing off"),
         ("has a collision", "meet in a collision", "meeting in a collision"),
-        ("*bumps into another and bounces off", "*meet and bounce off each other", "*meeting and bouncing off"),
+        ("*bumps into something and bounces off", "*meet and bounce off each other", "*meeting and bouncing off"),
     ),
     "topple": (
         ("topples over", "topple over", "toppling over"),

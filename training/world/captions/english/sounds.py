@@ -5,9 +5,11 @@ from ..grammar import Chooser
 
 SOUNDS = {
     "impact": (
-        "every bounce is heard", "we hear each bounce on the {ground}", "sound of each hit on the {ground}", "thuds on the {ground}",
+        "every bounce is heard", "we hear each bounce on the {ground}", "sound of each hit on the {ground}",
+        "thuds on the {ground}",
         "sound of impacts", "*we hear each hit"),
-    "footstep": ("footsteps on the {ground}", "we hear footsteps", "sound of steps on the {ground}", "footsteps", "*we hear steps on the {ground}"),
+    "footstep": ("footsteps on the {ground}", "we hear footsteps", "sound of steps on the {ground}", "footsteps",
+        "*we hear steps on the {ground}"),
     "splash": ("small splashes", "sound of a splash", "a splash", "water splashes", "*we hear a splash"),
     "clink": ("glass clinks", "sound of glass", "clinking glass", "*we hear the glass"),
     "metal": ("metal rings", "sound of metal", "metal clangs", "*we hear the metal"),
@@ -19,8 +21,10 @@ SOUNDS = {
     "wash": ("water laps at the hull", "sound of water", "water laps", "lapping water", "*we hear the water"),
     "cloth": ("clothes rustle", "rustling clothes", "sound of cloth", "*we hear the clothes rustle"),
     "creak": ("the rope creaks", "a creaking rope", "sound of creaking", "*we hear the rope creaking"),
-    "voice": ("a voice speaks", "we hear a voice", "sound of a voice", "we hear speech", "a voice talks", "*we hear a voice speaking"),
-    "rain": ("the rain patters", "sound of rain", "rain patters on the {ground}", "rain on the {ground}", "*we hear the rain on the {ground}"),
+    "voice": ("a voice speaks", "we hear a voice", "sound of a voice", "we hear speech", "a voice talks",
+        "*we hear a voice speaking"),
+    "rain": ("the rain patters", "sound of rain", "rain patters on the {ground}", "rain on the {ground}",
+        "*we hear the rain on the {ground}"),
     "wind": ("the wind blows", "sound of wind", "strong wind", "the wind howls", "*we hear the wind"),
     "sea": ("sound of waves", "waves break", "sound of the sea", "the surf of the sea", "*we hear the waves of the sea"),
     "birds": ("birds sing", "birdsong", "birds chirp in the trees", "*we hear birds sing"),
@@ -29,7 +33,7 @@ SOUNDS = {
     "crowd": ("a distant crowd", "murmur of a crowd", "people talk in the distance", "*we hear a crowd"),
     "high wind": ("high wind", "wind high in the sky", "sound of high wind", "*we hear the wind in the sky"),
     "room": ("quiet room", "a quiet room tone", "room tone", "*the room is quiet"),
-    "hush": ("the snow is silent", "all is quiet", "silence", "*the falling snow is quiet"),
+    "hush": ("the snow is silent", "all is quiet", "*the falling snow is quiet"),
 }
 
 GROUNDS = {
@@ -43,7 +47,8 @@ GROUNDS = {
 }
 
 MUSICS = (
-    "{mood} music plays", "with {mood} music", "{mood} {pace} music", "{mood} music", "{mood} {instrument} music", "{pace} {mood} music",
+    "{mood} music plays", "with {mood} music", "{mood} {pace} music", "{mood} music", "{mood} {instrument} music",
+    "{pace} {mood} music",
     "{mood} {pace} {instrument} music", "{pace} {instrument} music, {mood}", "music: {mood}, {pace}", "{mood} music at {bpm} bpm",
     "a {pace} {instrument} plays {mood} music", "{mood} {instrument} in the background", "*{mood} music is heard")
 MOODS = {
@@ -53,7 +58,8 @@ MOODS = {
     "tense": ("tense", "tense", "dark", "suspenseful", "ominous"),
 }
 PACES = {"slow": ("slow",), "medium": ("steady", "moderate"), "fast": ("fast", "lively", "quick")}
-INSTRUMENTS = {"happy": ("guitar", "plucked"), "sad": ("piano",), "calm": ("ambient", "piano", "pad"), "tense": ("string", "bass")}
+INSTRUMENTS = {"happy": ("guitar", "plucked"), "sad": ("piano",), "calm": ("ambient", "piano", "pad"), "tense": ("string",
+    "bass")}
 NOUN_INSTRUMENTS = {"plucked": "guitar", "ambient": "pad", "string": "bass"}
 
 NEGATIVES = {

@@ -7,6 +7,7 @@ from ..grammar import Chooser
 
 COUNTS = {1: ("a",) * 12 + ("one", "a single"), 2: ("two", "two", "a pair of"), 3: ("three",)}
 ARTICLES = ("an", "the")      # written by the functions below
+STACKED = ("in a stack", "in a pile", "on top of each other")
 STACKS = ("the stack of", "a stack of", "a pile of", "a tower of")
 
 THINGS = {
@@ -21,7 +22,7 @@ THINGS = {
     "glass": (("glass", "glasses"), ("glass", "glasses"), ("drinking glass", "drinking glasses"), ("tumbler", "tumblers")),
     "lamp": (("lamp", "lamps"), ("lamp", "lamps"), ("standing lamp", "standing lamps"), ("lamp post", "lamp posts")),
     "tree": (("tree", "trees"),),
-    "house": (("house", "houses"), ("house", "houses"), ("cottage", "cottages"), ("little house", "little houses")),
+    "house": (("house", "houses"), ("house", "houses"), ("cottage", "cottages")),
 }
 
 COLOURS = {
@@ -46,7 +47,8 @@ COLOURED_PARTS = {
 SHADES = "shades"
 
 MATERIALS = {"rubber": "rubber", "steel": "steel", "wood": "wooden", "stone": "stone", "glass": "glass"}
-MADE_OF = {"rubber": "made of rubber", "steel": "made of metal", "wood": "made of wood", "stone": "made of stone", "glass": "made of glass"}
+MADE_OF = {"rubber": "made of rubber", "steel": "made of metal", "wood": "made of wood", "stone": "made of stone",
+    "glass": "made of glass"}
 MADE_THINGS = ("ball", "cube", "bottle")
 
 SIZES = {"small": ("small", "little", "tiny"), "large": ("large", "big", "huge")}

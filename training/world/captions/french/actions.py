@@ -19,7 +19,8 @@ ACTIONS = {
         ("roule", "roulent"), ("avance en roulant", "avancent en roulant"), ("passe en roulant", "passent en roulant"),
         ("*roule et roule encore", "*roulent et roulent encore")),
     "slide": (
-        ("glisse", "glissent"), ("avance en glissant", "avancent en glissant"), ("glisse puis s'arrête", "glissent puis s'arrêtent"),
+        ("glisse", "glissent"), ("avance en glissant", "avancent en glissant"), ("glisse puis s'arrête",
+            "glissent puis s'arrêtent"),
         ("*continue de glisser", "*continuent de glisser")),
     "fall": (
         ("tombe", "tombent"),
@@ -149,11 +150,11 @@ ACTIONS = {
     ),
     "collide": (
         ("entre en collision", "entrent en collision"),
-        ("en heurte un autre", "se heurtent"),
-        ("en percute un autre", "se percutent"),
+        ("heurte quelque chose", "se heurtent"),
+        ("percute quelque chose", "se percutent"),
         ("se cogne", "se cognent"),
         ("se cogne et rebondit", "se cognent et rebondissent"),
-        ("rentre dans un autre", "se rentrent dedans"),
+        ("rentre dans quelque chose", "se rentrent dedans"),
         ("*se cogne puis rebondit", "*se percutent et rebondissent"),
     ),
     "topple": (
@@ -207,7 +208,7 @@ ELIDED = "qu'"
 
 
 def action(chooser: Chooser, groups: tuple[Group, ...], form: str, plain: bool = False) -> str:
-    """The verb of all groups together, as `verb`, relative clause for `participle`, or `tag`; unless plain with direction or side."""
+    """The verb of all groups together, as `verb`, `participle` (a relative clause) or `tag`; unless plain with direction or side."""
     first, many = groups[0], int(plural(groups))
     rows = ACTIONS[first.action]
     if form == "tag":

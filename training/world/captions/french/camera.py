@@ -2,7 +2,8 @@
 
 CAMERAS = {
     "static": (
-        "la caméra ne bouge pas", "la caméra est fixe", "la caméra reste immobile", "la caméra est sur pied", "c'est un plan fixe",
+        "la caméra ne bouge pas", "la caméra est fixe", "la caméra reste immobile", "la caméra est sur pied",
+        "c'est un plan fixe",
         "*la caméra reste fixe"),
     "pan left": (
         "la caméra tourne vers la gauche", "la caméra pivote vers la gauche", "la caméra panote vers la gauche",
@@ -11,9 +12,11 @@ CAMERAS = {
         "la caméra tourne vers la droite", "la caméra pivote vers la droite", "la caméra panote vers la droite",
         "la caméra fait un panoramique vers la droite", "*la caméra glisse vers la droite"),
     "zoom in": (
-        "la caméra zoome", "la caméra zoome lentement", "la caméra fait un zoom avant", "l'objectif zoome", "*lentement, l'objectif zoome"),
+        "la caméra zoome", "la caméra zoome lentement", "la caméra fait un zoom avant", "l'objectif zoome",
+        "*lentement, l'objectif zoome"),
     "zoom out": (
-        "la caméra dézoome", "la caméra fait un zoom arrière", "la caméra s'éloigne", "la caméra recule", "la caméra s'éloigne lentement",
+        "la caméra dézoome", "la caméra fait un zoom arrière", "la caméra s'éloigne", "la caméra recule",
+        "la caméra s'éloigne lentement",
         "*lentement, la caméra s'éloigne"),
     "tilt up": (
         "la caméra se lève", "la caméra regarde vers le haut", "la caméra pivote vers le haut", "la caméra se lève vers le ciel",
@@ -28,7 +31,8 @@ CAMERAS = {
         "la caméra tourne autour", "la caméra fait le tour", "la caméra fait un travelling circulaire", "la caméra décrit un arc",
         "*lentement, la caméra tourne autour"),
     "handheld": (
-        "la caméra est à l'épaule", "la caméra est portée à la main", "la caméra tremble", "la caméra bouge un peu", "l'image tremble",
+        "la caméra est à l'épaule", "la caméra est portée à la main", "la caméra tremble", "la caméra bouge un peu",
+        "l'image tremble",
         "*la caméra portée tremble un peu"),
 }
 

@@ -17,16 +17,19 @@ PLACES = {
         "dans un champ de neige", "sur la neige", "dans un champ enneigé", "dans la neige", "sur une plaine enneigée",
         "*sur la neige d'un champ"),
     "wooden room": (
-        "dans une pièce en bois", "à l'intérieur d'une pièce en bois", "dans une chambre en bois", "à l'intérieur", "dans une pièce",
+        "dans une pièce en bois", "à l'intérieur d'une pièce en bois", "dans une chambre en bois", "à l'intérieur",
+        "dans une pièce",
         "dans une cabane en bois", "*dans une chambre de bois"),
     "stone square": (
         "sur une place en pierre", "sur une place pavée", "sur les pavés d'une place", "sur des pavés", "sur la place du village",
         "*sur une place pavée de pierre"),
     "wooden floor": (
-        "sur un plancher", "sur un plancher en bois", "sur un sol en bois", "sur une terrasse en bois", "sur des planches", "sur un parquet",
+        "sur un plancher", "sur un plancher en bois", "sur un sol en bois", "sur une terrasse en bois", "sur des planches",
+        "sur un parquet",
         "*sur les planches d'un plancher"),
     "floating islands": (
-        "sur une île flottante", "sur une île dans le ciel", "sur des îles flottantes", "parmi des îles flottantes", "sur une île volante",
+        "sur une île flottante", "sur une île dans le ciel", "sur des îles flottantes", "parmi des îles flottantes",
+        "sur une île volante",
         "dans un monde fantastique d'îles flottantes", "sur l'herbe d'une île flottante", "*sur l'herbe d'une île dans le ciel"),
 }
 
@@ -45,20 +48,26 @@ THROUGH_PLACES = {
 
 # Where things fly, and where they float; places not named here are said as for things on the ground.
 AIR_PLACES = {
-    "park": ("dans un parc", "au-dessus d'un parc", "au-dessus de l'herbe d'un parc", "au-dessus du parc", "*au-dessus de l'herbe verte du parc"),
+    "park": ("dans un parc", "au-dessus d'un parc", "au-dessus de l'herbe d'un parc", "au-dessus du parc",
+        "*au-dessus de l'herbe verte du parc"),
     "beach": ("au-dessus d'une plage", "au-dessus de la plage", "à la plage", "*au-dessus du sable d'une plage"),
-    "city street": ("dans une rue", "au-dessus d'une rue de la ville", "au-dessus de la rue", "au-dessus de la ville", "*au-dessus de l'asphalte d'une rue"),
-    "desert": ("dans un désert", "dans le désert", "au-dessus du sable du désert", "au-dessus des dunes", "*au-dessus des dunes d'un désert"),
-    "snowfield": ("au-dessus d'un champ de neige", "dans un champ de neige", "au-dessus de la neige", "*au-dessus de la neige d'un champ"),
+    "city street": ("dans une rue", "au-dessus d'une rue de la ville", "au-dessus de la rue", "au-dessus de la ville",
+        "*au-dessus de l'asphalte d'une rue"),
+    "desert": ("dans un désert", "dans le désert", "au-dessus du sable du désert", "au-dessus des dunes",
+        "*au-dessus des dunes d'un désert"),
+    "snowfield": ("au-dessus d'un champ de neige", "dans un champ de neige", "au-dessus de la neige",
+        "*au-dessus de la neige d'un champ"),
     "stone square": ("au-dessus d'une place en pierre", "au-dessus d'une place pavée", "*au-dessus des pavés d'une place"),
     "wooden floor": ("au-dessus d'un plancher", "au-dessus d'un sol en bois", "*au-dessus des planches d'un plancher"),
     "floating islands": (
-        "au-dessus d'une île flottante", "au-dessus des îles flottantes", "parmi des îles flottantes", "entre des îles dans le ciel",
+        "au-dessus d'une île flottante", "au-dessus des îles flottantes", "parmi des îles flottantes",
+        "entre des îles dans le ciel",
         "dans un monde fantastique d'îles flottantes", "*au-dessus de l'herbe d'une île dans le ciel"),
 }
 
 WATER_PLACES = {
-    "beach": ("près d'une plage", "sur la mer près de la plage", "à la plage", "sur l'eau au bord d'une plage", "en mer", "sur la mer", "sur l'eau",
+    "beach": ("près d'une plage", "sur la mer près de la plage", "à la plage", "sur l'eau au bord d'une plage", "en mer",
+        "sur la mer", "sur l'eau",
               "*sur l'eau près de la plage")}
 
 PLACE_TAGS = {
@@ -75,8 +84,10 @@ PLACE_TAGS = {
 
 # As a shot list heads a scene: `ext. parc - nuit`.
 PLACE_SLUGS = {
-    "park": ("parc",), "beach": ("plage",), "city street": ("rue", "ville"), "desert": ("désert",), "snowfield": ("champ de neige",),
-    "wooden room": ("pièce en bois", "chambre", "cabane"), "stone square": ("place pavée", "place"), "wooden floor": ("plancher", "terrasse en bois"),
+    "park": ("parc",), "beach": ("plage",), "city street": ("rue", "ville"), "desert": ("désert",),
+        "snowfield": ("champ de neige",),
+    "wooden room": ("pièce en bois", "chambre", "cabane"), "stone square": ("place pavée", "place"), "wooden floor": ("plancher",
+        "terrasse en bois"),
     "floating islands": ("îles flottantes", "île flottante")}
 INSIDE = {True: ("int",), False: ("ext",)}
 
@@ -99,14 +110,18 @@ TIME_TAGS = {
 }
 
 WEATHERS = {
-    "clear": ("sous un ciel clair", "par temps clair", "par beau temps", "sous un ciel bleu", "*avec un ciel clair"),
+    "clear": ("sous un ciel clair", "par temps clair", "par beau temps", "sous un ciel sans nuages", "*avec un ciel clair"),
     "rain": (
-        "sous la pluie", "alors qu'il pleut", "sous une forte pluie", "sous une pluie battante", "sous une averse", "tandis que la pluie tombe",
+        "sous la pluie", "alors qu'il pleut", "sous une forte pluie", "sous une pluie battante", "sous une averse",
+        "tandis que la pluie tombe",
         "pendant une averse", "tandis qu'une averse passe", "*alors que la pluie tombe"),
-    "snow": ("sous la neige", "alors qu'il neige", "tandis que la neige tombe", "pendant une chute de neige", "*alors que la neige tombe"),
-    "fog": ("dans le brouillard", "dans la brume", "dans un brouillard épais", "par temps de brouillard", "*dans une brume épaisse"),
+    "snow": ("sous la neige", "alors qu'il neige", "tandis que la neige tombe", "pendant une chute de neige",
+        "*alors que la neige tombe"),
+    "fog": ("dans le brouillard", "dans la brume", "dans un brouillard épais", "par temps de brouillard",
+        "*dans une brume épaisse"),
     "wind": (
-        "dans le vent", "par grand vent", "alors que le vent souffle", "sous un vent fort", "tandis que le vent souffle", "un jour de vent",
+        "dans le vent", "par grand vent", "alors que le vent souffle", "sous un vent fort", "tandis que le vent souffle",
+        "un jour de vent",
         "tandis que des feuilles volent", "*alors que souffle un vent fort"),
 }
 
@@ -123,15 +138,19 @@ MOMENTS = ("par {time} {weather}", "pendant {time} {weather}", "dans {time} {wea
 MOMENT_WEATHERS = {
     "clear": ("de beau temps", "sans nuages"), "rain": ("de pluie",), "snow": ("de neige",), "fog": ("de brouillard", "de brume"),
     "wind": ("de vent", "de grand vent")}
-MOMENT_TIMES = {"day": ("un jour", "une journée"), "sunset": ("un soir", "une soirée"), "night": ("une nuit",), "dawn": ("un matin",)}
+MOMENT_TIMES = {"day": ("un jour", "une journée"), "sunset": ("un soir", "une soirée"), "night": ("une nuit",),
+    "dawn": ("un matin",)}
 
 LIGHTS = {
-    "day": ("la lumière est vive", "lumière vive", "ombres douces", "grand soleil", "le soleil brille", "ensoleillé", "*la lumière du jour est vive"),
+    "day": ("la lumière est vive", "lumière vive", "ombres douces", "grand soleil", "le soleil brille", "ensoleillé",
+        "*la lumière du jour est vive"),
     "sunset": (
         "la lumière est chaude", "lumière chaude et orange", "lumière dorée", "longues ombres", "le soleil est bas",
         "*la lumière du soir est chaude"),
-    "night": ("il y a peu de lumière", "lumière sombre et bleue", "clair de lune", "lumière faible", "*la lumière est sombre et bleue"),
-    "dawn": ("la lumière est pâle", "lumière rose et pâle", "douce lumière du matin", "la lumière est douce", "*la lumière du matin est pâle"),
+    "night": ("il y a peu de lumière", "lumière sombre et bleue", "clair de lune", "lumière faible",
+        "*la lumière est sombre et bleue"),
+    "dawn": ("la lumière est pâle", "lumière rose et pâle", "douce lumière du matin", "la lumière est douce",
+        "*la lumière du matin est pâle"),
 }
 
 

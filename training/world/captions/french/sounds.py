@@ -4,8 +4,10 @@ from ..facts import Facts
 from ..grammar import Chooser
 
 SOUNDS = {
-    "impact": ("on entend chaque choc", "bruit de chocs sur {ground}", "chaque rebond s'entend", "bruit de chocs", "*on entend les chocs sur {ground}"),
-    "footstep": ("bruit de pas sur {ground}", "on entend des pas", "des pas sur {ground}", "bruits de pas", "*on entend les pas sur {ground}"),
+    "impact": ("on entend chaque choc", "bruit de chocs sur {ground}", "chaque rebond s'entend", "bruit de chocs",
+        "*on entend les chocs sur {ground}"),
+    "footstep": ("bruit de pas sur {ground}", "on entend des pas", "des pas sur {ground}", "bruits de pas",
+        "*on entend les pas sur {ground}"),
     "splash": ("bruit d'eau", "on entend des clapotis", "on entend un plouf", "éclaboussures", "*on entend l'eau"),
     "clink": ("le verre tinte", "on entend un verre qui tinte", "tintement de verre", "*on entend le verre qui tinte"),
     "metal": ("le métal résonne", "bruit de métal", "*on entend le métal"),
@@ -18,7 +20,8 @@ SOUNDS = {
     "cloth": ("bruissement de vêtements", "les vêtements bruissent", "bruit de tissu", "*on entend les vêtements"),
     "creak": ("la corde grince", "grincement de corde", "on entend grincer la corde", "*on entend la corde"),
     "voice": ("on entend une voix", "bruit de voix", "une voix parle", "on entend parler", "*on entend une voix parler"),
-    "rain": ("bruit de pluie", "la pluie tambourine", "on entend la pluie", "pluie sur {ground}", "*on entend le bruit de la pluie"),
+    "rain": ("bruit de pluie", "la pluie tambourine", "on entend la pluie", "pluie sur {ground}",
+        "*on entend le bruit de la pluie"),
     "wind": ("le vent souffle", "bruit de vent", "le vent hurle", "*on entend le vent"),
     "sea": ("bruit de vagues", "on entend la mer", "bruit de la mer", "ressac", "*on entend les vagues de la mer"),
     "birds": ("des oiseaux chantent", "chants d'oiseaux", "*on entend des chants d'oiseaux"),
@@ -27,7 +30,7 @@ SOUNDS = {
     "crowd": ("une foule au loin", "rumeur d'une foule", "des gens parlent au loin", "*on entend une foule"),
     "high wind": ("vent d'altitude", "vent dans le ciel", "*on entend le vent dans le ciel"),
     "room": ("pièce silencieuse", "la pièce est silencieuse", "*on entend une pièce silencieuse"),
-    "hush": ("tout est silencieux", "silence de la neige", "silence", "*la neige est silencieuse"),
+    "hush": ("tout est silencieux", "silence de la neige", "*la neige est silencieuse"),
 }
 
 GROUNDS = {
@@ -41,8 +44,10 @@ GROUNDS = {
 }
 
 MUSICS = (
-    "avec une musique {mood}", "musique {mood}", "musique {mood} et {pace}", "musique {mood} de {instrument}", "musique {pace} et {mood}",
-    "musique de {instrument} {mood} et {pace}", "une musique {mood} joue", "musique {mood} à {bpm} bpm", "musique {pace}, {mood}, {instrument}",
+    "avec une musique {mood}", "musique {mood}", "musique {mood} et {pace}", "musique {mood} de {instrument}",
+    "musique {pace} et {mood}",
+    "musique de {instrument} {mood} et {pace}", "une musique {mood} joue", "musique {mood} à {bpm} bpm",
+    "musique {pace}, {mood}, {instrument}",
     "{instrument}, musique {mood}", "*on entend une musique {mood}")
 MOODS = {
     "happy": ("joyeuse", "joyeuse", "gaie", "entraînante"),

@@ -9,6 +9,7 @@ from ..grammar import Chooser
 COUNTS = {2: ("deux",), 3: ("trois",)}
 INDEFINITE = ("un", "une")
 DEFINITE = ("le", "la", "l'")
+STACKED = ("en pile", "en tas")
 STACKS = ("la pile de", "une pile de", "un tas de", "une tour de")
 
 
@@ -38,9 +39,11 @@ THINGS = {
     "cube": (CUBE, CUBE, CUBE, Noun("bloc", "blocs", False)),
     "car": (CAR, CAR, Noun("auto", "autos", True), Noun("automobile", "automobiles", True)),
     "boat": (BOAT, BOAT, Noun("voilier", "voiliers", False)),
-    "balloon": (Noun("ballon gonflable", "ballons gonflables", False), Noun("ballon de baudruche", "ballons de baudruche", False)),
+    "balloon": (Noun("ballon gonflable", "ballons gonflables", False), Noun("ballon de baudruche", "ballons de baudruche",
+        False)),
     "bird": (Noun("oiseau", "oiseaux", False),),
-    "person": (PERSON,) * 6 + (Noun("silhouette", "silhouettes", True), Noun("homme", "hommes", False), Noun("femme", "femmes", True)),
+    "person": (PERSON,) * 6 + (Noun("silhouette", "silhouettes", True), Noun("homme", "hommes", False), Noun("femme", "femmes",
+        True)),
     "bottle": (Noun("bouteille", "bouteilles", True),),
     "glass": (Noun("verre", "verres", False), Noun("verre", "verres", False), Noun("verre à boire", "verres à boire", False)),
     "lamp": (Noun("lampe", "lampes", True), Noun("lampe", "lampes", True), Noun("lampadaire", "lampadaires", False)),
@@ -74,8 +77,10 @@ METAL = "en métal"
 MADE_THINGS = ("ball", "cube", "bottle")
 
 SIZES = {
-    "small": (("petit", "petite", "petits", "petites"), ("petit", "petite", "petits", "petites"), ("minuscule", "minuscule", "minuscules", "minuscules")),
-    "large": (("grand", "grande", "grands", "grandes"), ("gros", "grosse", "gros", "grosses"), ("énorme", "énorme", "énormes", "énormes")),
+    "small": (("petit", "petite", "petits", "petites"), ("petit", "petite", "petits", "petites"), ("minuscule", "minuscule",
+        "minuscules", "minuscules")),
+    "large": (("grand", "grande", "grands", "grandes"), ("gros", "grosse", "gros", "grosses"), ("énorme", "énorme", "énormes",
+        "énormes")),
 }
 
 RELATIONS = {
@@ -85,7 +90,8 @@ RELATIONS = {
     "front": ("devant", "plus près que", "*plus près, devant"),
     "beside": ("à côté de", "près de", "*sur le côté de"),
 }
-RELATION_EXTRAS = ("{first} est {relation} {second}", "{relation} {second}, il y a {first}", "*on voit {first} {relation} {second}")
+RELATION_EXTRAS = ("{first} est {relation} {second}", "{relation} {second}, il y a {first}",
+    "*on voit {first} {relation} {second}")
 
 # One thing runs into another.
 STRIKES = ("heurte", "percute", "cogne", "rebondit contre", "rentre dans", "tape contre", "*cogne contre")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
-from . import physics
+from .. import physics
 
 UPPER_ARM, FOREARM, THIGH, SHIN = 0.32, 0.30, 0.44, 0.46
 SHOULDER, HIP = 0.50, -0.05
@@ -35,7 +35,7 @@ def _chain(x, y, first, first_length, second, second_length) -> list:
 def pose_of(action: str, state: torch.Tensor) -> Pose:
     """The pose for an action; state [T, columns, 1, 1]."""
     phase = state[:, physics.PHASE]
-    return {"walk": _walk, "dance": _dance, "spin": _spin}.get(action, _stand)(phase, state)
+    return {"walk": _walk, "run": _run, "dance": _dance, "spin": _spin, "wave": _wave, "talk": _talk}.get(action, _stand)(phase, state)
 
 
 def _walk(phase, state) -> Pose:
@@ -48,6 +48,18 @@ def _walk(phase, state) -> Pose:
         near_leg=_chain(0.0, HIP, swing, THIGH, swing - near_bend, SHIN),
         far_leg=_chain(0.0, HIP, -swing, THIGH, -swing - far_bend, SHIN),
         chest=(0.04, 0.0), head=0.03, face=0.05, foot=0.12)
+
+
+def _run(phase, state) -> Pose:
+    """As a walk: leaning forward, knees high, elbows bent."""
+    swing, lift = 0.78 * torch.cos(phase), torch.sin(phase)
+    near_bend, far_bend = 1.35 * (-lift).clamp(min=0) + 0.20, 1.35 * lift.clamp(min=0) + 0.20
+    return Pose(
+        far_arm=_chain(0.12, SHOULDER, 1.0 * swing, UPPER_ARM, 1.0 * swing + 1.45, FOREARM),
+        near_arm=_chain(0.12, SHOULDER, -1.0 * swing, UPPER_ARM, -1.0 * swing + 1.45, FOREARM),
+        near_leg=_chain(0.0, HIP, swing + 0.15, THIGH, swing + 0.15 - near_bend, SHIN),
+        far_leg=_chain(0.0, HIP, 0.15 - swing, THIGH, 0.15 - swing - far_bend, SHIN),
+        chest=(0.14, 0.0), head=0.07, face=0.05, foot=0.12)
 
 
 def _dance(phase, state) -> Pose:
@@ -84,3 +96,21 @@ def _stand(phase, state) -> Pose:
         far_leg=_chain(-0.09, HIP, -0.07 + still, THIGH, -0.02 + still, SHIN),
         near_leg=_chain(0.09, HIP, 0.07 + still, THIGH, 0.02 + still, SHIN),
         chest=(0.0, 0.0), head=0.3 * breath, face=0.0, foot=0.04)
+
+
+def _wave(phase, state) -> Pose:
+    """One arm up, its hand going to and fro."""
+    pose = _stand(0.3 * phase, state)
+    pose.near_arm = _chain(0.20, SHOULDER, 2.25 + 0 * phase, UPPER_ARM, 2.95 + 0.55 * torch.sin(phase), FOREARM)
+    pose.head = 0.02 * torch.sin(phase)
+    return pose
+
+
+def _talk(phase, state) -> Pose:
+    """The hands speak too, more slowly than the mouth."""
+    pose = _stand(0.3 * phase, state)
+    beat = torch.sin(0.45 * phase)
+    pose.near_arm = _chain(0.20, SHOULDER, 0.42 + 0.10 * beat, UPPER_ARM, 2.05 + 0.40 * beat, FOREARM)
+    pose.far_arm = _chain(-0.20, SHOULDER, -0.40 + 0.08 * beat, UPPER_ARM, -1.55 + 0.30 * beat, FOREARM)
+    pose.head = 0.025 * torch.sin(0.5 * phase)
+    return pose

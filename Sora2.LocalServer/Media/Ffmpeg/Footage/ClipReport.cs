@@ -3,7 +3,7 @@ using System.Text.Json;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media.Footage;
 
-namespace Sora2.LocalServer.Media.Ffmpeg;
+namespace Sora2.LocalServer.Media.Ffmpeg.Footage;
 
 /// <summary>Asks ffprobe what a clip from outside is: its headers, the first frame, the times of the first packets.</summary>
 internal sealed class ClipReport(FfmpegTools tools)

@@ -3,7 +3,7 @@ using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Media.Frames;
 
-namespace Sora2.LocalServer.Media.Ffmpeg;
+namespace Sora2.LocalServer.Media.Ffmpeg.Footage;
 
 /// <summary>The filter chain from a clip's own frames to upright, progressive, full-range Rec. 709 RGB at a given rate and size.</summary>
 internal static class ClipFilter
@@ -28,12 +28,7 @@ internal static class ClipFilter
         filters.Add($"fps={rate.Numerator}/{rate.Denominator}:start_time=0:round=up");
         filters.Add("tpad=stop=-1:stop_mode=clone");
 
-        var planar = "gbrp16le";
-        if (clip.HasAlpha)
-        {
-            planar = "gbrap16le";
-        }
-
+        var planar = clip.HasAlpha ? "gbrap16le" : "gbrp16le";
         if (ClipReport.IsRgb(clip.PixelFormat))
         {
             filters.Add("format=" + planar);
@@ -57,18 +52,18 @@ internal static class ClipFilter
         return string.Join(',', filters);
     }
 
-    private static IEnumerable<string> Convert(ClipProbe clip, FramePlacement placement)
-    {
-        var primaries = PrimariesOf(clip);
-        yield return $"zscale={Size(clip, placement)}:filter=lanczos:{Source(clip)}:primariesin={primaries}:transferin={(clip.Colour.Transfer == "linear" ? "linear" : "709")}"
-            + ":matrix=gbr:primaries=709:transfer=709:range=full";
-    }
+    /// <summary>How zscale is to read an SDR clip.</summary>
+    public static string Source(ClipProbe clip) =>
+        $"{CodeValues(clip)}:primariesin={PrimariesOf(clip)}:transferin={(clip.Colour.Transfer == "linear" ? "linear" : "709")}";
+
+    private static IEnumerable<string> Convert(ClipProbe clip, FramePlacement placement) =>
+        [$"zscale={Size(clip, placement)}:filter=lanczos:{Source(clip)}:matrix=gbr:primaries=709:transfer=709:range=full"];
 
     // BT.2408: diffuse white of 203 cd/m2 in a picture of 1000. Mobius leaves all that is darker than a third of it alone.
     private static IEnumerable<string> ToneMap(ClipProbe clip, FramePlacement placement)
     {
         var transfer = clip.Colour.Transfer;
-        yield return $"zscale={Size(clip, placement)}:filter=lanczos:{Source(clip)}:primariesin={PrimariesOf(clip)}:transferin={transfer}:matrix=gbr:transfer=linear:range=full:npl=100";
+        yield return $"zscale={Size(clip, placement)}:filter=lanczos:{CodeValues(clip)}:primariesin={PrimariesOf(clip)}:transferin={transfer}:matrix=gbr:transfer=linear:range=full:npl=100";
         yield return "format=gbrpf32le";
         yield return "zscale=primariesin=" + PrimariesOf(clip) + ":transferin=linear:matrixin=gbr:primaries=709:transfer=linear:matrix=gbr:rangein=full:range=full";
         yield return "tonemap=mobius:desat=0:peak=10";
@@ -79,7 +74,7 @@ internal static class ClipFilter
         ? string.Create(CultureInfo.InvariantCulture, $"w={placement.ScaledHeight}:h={placement.ScaledWidth}")
         : string.Create(CultureInfo.InvariantCulture, $"w={placement.ScaledWidth}:h={placement.ScaledHeight}");
 
-    private static string Source(ClipProbe clip) =>
+    private static string CodeValues(ClipProbe clip) =>
         $"matrixin={MatrixOf(clip)}:rangein={(clip.Colour.FullRange ? "full" : "limited")}";
 
     // A clip that does not say is of the standard of its size, as every editor takes it.

@@ -4,7 +4,7 @@ using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Media.Frames;
 
-namespace Sora2.LocalServer.Media.Ffmpeg;
+namespace Sora2.LocalServer.Media.Ffmpeg.Footage;
 
 /// <summary>Decodes a stretch of a clip from outside, picture and sound each in a run of its own, within limits.</summary>
 internal sealed class ClipDecoder(FfmpegTools tools)

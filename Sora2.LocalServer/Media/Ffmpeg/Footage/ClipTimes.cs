@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sora2.LocalServer.Media.Footage;
 
-namespace Sora2.LocalServer.Media.Ffmpeg;
+namespace Sora2.LocalServer.Media.Ffmpeg.Footage;
 
 /// <summary>
 /// Finds the frames of a stretch of a clip by decoding them: headers estimate a length, and only a decoder knows which frame is

@@ -1,0 +1,68 @@
+using System.CommandLine;
+
+namespace Sora2.PluginHost.Cli.Generate;
+
+/// <summary>The options that every command which makes shots has.</summary>
+internal sealed class GenerateOptions
+{
+    private readonly Option<string?> _rate = new("--fps") { Description = "Frame rate of the sequence: 23.976, 24, 25, 29.97, 30 or N/D; default 24, or the clip's own." };
+    private readonly Option<string?> _size = new("--size") { Description = "Picture size of the sequence, WxH; default 1920x1080, or the clip's own." };
+    private readonly Option<string?> _fit = new("--fit") { Description = "How the picture meets that size: fill, fit or crop; default fill." };
+    private readonly Option<string?> _timecode = new("--start-timecode")
+    {
+        Description = "Timecode of the first frame; default 01:00:00:00, or what follows from the clip's. \";\" before the frames for drop-frame.",
+    };
+    private readonly Option<long?> _seed = new("--seed") { Description = "The same seed makes the same shot; a new one is drawn when left out." };
+    private readonly Option<int?> _variants = new("--variants") { Description = "Shots to make, 1 to 16, with seeds that follow each other." };
+    private readonly Option<string?> _negative = new("--negative") { Description = "What the shot should not be." };
+    private readonly Option<string[]> _cast = new("--cast") { Description = "NAME=IMAGE: who or what the prompt means by NAME; may be given again." };
+    private readonly Option<string?> _music = new("--music") { Description = "Music of a mood: calm, happy, sad or tense." };
+    private readonly Option<string?> _stems = new("--stems") { Description = "Stems to make, parted by commas: dialogue, effects, ambience, music; default all." };
+    private readonly Option<bool> _silent = new("--no-audio") { Description = "No stems, no sound." };
+    private readonly Option<int?> _steps = new("--steps") { Description = "Denoising steps; default is the pack's." };
+    private readonly Option<double?> _guidance = new("--guidance") { Description = "How strictly the prompt is followed, 1 to 20; default is the pack's." };
+    private readonly Option<string?> _codec = new("--codec") { Description = "prores422hq, dnxhr-hqx or h264; default prores422hq." };
+    private readonly Option<bool> _draft = new("--draft") { Description = "Fewer steps, marked as a draft; see sora2 promote." };
+    private readonly Option<string?> _model = new("--model") { Description = "Model pack; see sora2 models." };
+    private readonly Option<string?> _project = new("--project") { Description = "Project the shot is filed under; default SORA2." };
+    private readonly Option<string?> _shot = new("--shot") { Description = "Name of the shot; numbered when left out." };
+    private readonly Option<string?> _folder = new("--out") { Description = "Folder to copy the finished files to." };
+
+    /// <summary>Adds them to a command.</summary>
+    public GenerateOptions(Command command)
+    {
+        Option[] all =
+        [
+            _rate, _size, _fit, _timecode, _seed, _variants, _negative, _cast, _music, _stems, _silent, _steps, _guidance, _codec, _draft, _model,
+            _project, _shot, _folder,
+        ];
+        foreach (var option in all)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What was typed of them.</summary>
+    public GenerateArguments Read(ParseResult parsed) => new()
+    {
+        FrameRate = parsed.GetValue(_rate),
+        Size = parsed.GetValue(_size),
+        Fit = parsed.GetValue(_fit),
+        StartTimecode = parsed.GetValue(_timecode),
+        Seed = parsed.GetValue(_seed),
+        Variants = parsed.GetValue(_variants),
+        Negative = parsed.GetValue(_negative),
+        Cast = parsed.GetValue(_cast) ?? [],
+        Music = parsed.GetValue(_music),
+        Stems = parsed.GetValue(_stems),
+        NoAudio = parsed.GetValue(_silent),
+        Steps = parsed.GetValue(_steps),
+        Guidance = parsed.GetValue(_guidance),
+        Codec = parsed.GetValue(_codec),
+        Draft = parsed.GetValue(_draft),
+        Model = parsed.GetValue(_model),
+        Project = parsed.GetValue(_project),
+        Shot = parsed.GetValue(_shot),
+        Out = parsed.GetValue(_folder),
+    };
+}
