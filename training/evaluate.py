@@ -32,7 +32,7 @@ from training.sample import Model, load, untrained
 
 QUICK = {"count": 32, "steps": 12}
 FULL = {"count": 64, "steps": 24}
-PUBLISHED_SHOTS = 8
+PUBLISHED_SHOTS = 6
 SWEEP = "Steps"
 
 
@@ -151,8 +151,8 @@ def main(given: list[str] | None = None) -> None:
     if arguments.steps_sweep:
         some = [[case for case in wanted if case.purpose == purpose][: arguments.sweep_count] for purpose in ("any", "bounce")]
         found.sections.append(Section(
-            SWEEP, f"{len(some[0])} prompts as drawn and {len(some[1])} bounce or fall prompts, made with fewer and with more steps; time on "
-            f"{arguments.threads} threads, in batches of {arguments.batch}.", sweep(
+            SWEEP, f"{len(some[0])} prompts as drawn and {len(some[1])} bounce or fall prompts, made with fewer and with more steps, "
+            f"in batches of {arguments.batch}.", sweep(
                 {steps: generator(steps) for steps in arguments.steps_sweep}, some[0] + some[1], critic, model.config.sound.sample_rate, say)))
     report = Report(
         f"python3 -m training.evaluate {shlex.join(given)}", facts(arguments, model, weights, wanted, began), found.sections,

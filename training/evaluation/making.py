@@ -80,7 +80,7 @@ class Generator:
                     torch.from_numpy(numpy.load(self.folder / f"{one.name}.sound.npy")).float() / 32767)
 
     def seconds(self, wanted: list[Wanted]) -> list[float]:
-        """How long the making of each took, its share of its batch."""
+        """Processor time that the making of each took, its share of its batch: what else runs on the machine does not count."""
         return [json.loads((self.folder / f"{one.name}.json").read_text(encoding="utf-8"))["seconds"] for one in wanted]
 
     def _batches(self, wanted: list[Wanted]):
@@ -89,12 +89,12 @@ class Generator:
             yield from (group[n : n + self.batch] for n in range(0, len(group), self.batch))
 
     def _make(self, part: list[Wanted]) -> None:
-        began, (height, width) = time.monotonic(), SIZE
+        began, (height, width) = time.process_time(), SIZE
         given = {name: torch.stack([one.given[name] for one in part]) for name in part[0].given}
         video, stems = generate(
             self.model, [one.prompt for one in part], part[0].seed, RATE, part[0].frames, height, width, self.steps, self.guidance,
             self.shifts, known=Known(**given))
-        seconds = (time.monotonic() - began) / len(part)
+        seconds = (time.process_time() - began) / len(part)
         for one, picture, sound in zip(part, video, stems):
             (self.folder / f"{one.name}.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
             save(self.folder / f"{one.name}.sound.npy", sound.clamp(-1, 1).mul(32767).round().short().numpy())
