@@ -23,6 +23,7 @@ from training.evaluation.making import Generator, fingerprint
 from training.evaluation.reporting.pictures import contact_sheet, spectrograms
 from training.evaluation.reporting.publish import publish
 from training.evaluation.reporting.report import Report, Section
+from training.evaluation.runs.given import measured_edits, measured_pieces, measured_seams
 from training.evaluation.runs.sweep import sweep
 from training.evaluation.runs.whole import SHEET_SHOTS, Evaluation, Found, spread
 from training.models.critic import load as load_critic
@@ -31,7 +32,7 @@ from training.sample import Model, load, untrained
 
 QUICK = {"count": 32, "steps": 12}
 FULL = {"count": 64, "steps": 24}
-PUBLISHED_SHOTS = 8
+PUBLISHED_SHOTS = 6
 SWEEP = "Steps"
 
 
@@ -83,6 +84,10 @@ def parsed(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--stills", type=int, default=None, help="prompts of silent things; an eighth of the count unless told")
     parser.add_argument("--varied", type=int, default=None, help="prompts made from several seeds; a sixteenth, at least two")
     parser.add_argument("--paired", type=int, default=None, help="scenes asked for in both languages; half of the count unless told")
+    parser.add_argument("--seams", type=int, default=None, help="clips to extend, lead up to and join; an eighth of the count unless told")
+    parser.add_argument("--edits", type=int, default=None, help="edits of a shot; an eighth of the count unless told")
+    parser.add_argument("--pieces", type=int, default=None, help="long pieces; a hundredth of the count unless told")
+    parser.add_argument("--piece-seconds", type=float, default=60.0)
     parser.add_argument("--steps-sweep", type=numbers, default=[], help="numbers of steps to compare, as 4,8,24")
     parser.add_argument("--sweep-count", type=int, default=24, help="prompts of the comparison, and as many bounces")
     parser.add_argument("--batch", type=int, default=4)
@@ -104,14 +109,13 @@ def parsed(given: list[str]) -> argparse.Namespace:
         if getattr(arguments, name) is None:
             setattr(arguments, name, value)
 
-    def or_share(name, divisor, quick):
+    # name: divisor of the count, at least, and with --quick
+    shares = {
+        "bounces": (3, 2, None), "stills": (8, 2, None), "varied": (16, 2, 0), "paired": (2, 2, 0), "seams": (8, 3, 0), "edits": (8, 2, 0),
+        "pieces": (100, 0, 0)}
+    for name, (divisor, least, quick) in shares.items():
         if getattr(arguments, name) is None:
-            setattr(arguments, name, quick if arguments.quick and quick is not None else max(2, arguments.count // divisor))
-
-    or_share("bounces", 3, None)
-    or_share("stills", 8, None)
-    or_share("varied", 16, 0)
-    or_share("paired", 2, 0)
+            setattr(arguments, name, quick if arguments.quick and quick is not None else max(least, arguments.count // divisor))
     # only whole batches of the first prompts are drawn from the same noise in both languages
     arguments.paired = min(-(-arguments.paired // arguments.batch) * arguments.batch, arguments.count)
     return arguments
@@ -143,11 +147,12 @@ def main(given: list[str] | None = None) -> None:
     wanted = cases(arguments.count, arguments.bounces, arguments.stills)
     evaluation = Evaluation(model, critic, generator(arguments.steps), not arguments.quick, say)
     found = evaluation.run(wanted, arguments.varied, arguments.paired)
+    found.sections += given_sections(arguments, evaluation.generator, critic, say)
     if arguments.steps_sweep:
         some = [[case for case in wanted if case.purpose == purpose][: arguments.sweep_count] for purpose in ("any", "bounce")]
         found.sections.append(Section(
-            SWEEP, f"{len(some[0])} prompts as drawn and {len(some[1])} bounce or fall prompts, made with fewer and with more steps; time on "
-            f"{arguments.threads} threads, in batches of {arguments.batch}.", sweep(
+            SWEEP, f"{len(some[0])} prompts as drawn and {len(some[1])} bounce or fall prompts, made with fewer and with more steps, "
+            f"in batches of {arguments.batch}.", sweep(
                 {steps: generator(steps) for steps in arguments.steps_sweep}, some[0] + some[1], critic, model.config.sound.sample_rate, say)))
     report = Report(
         f"python3 -m training.evaluate {shlex.join(given)}", facts(arguments, model, weights, wanted, began), found.sections,
@@ -160,6 +165,24 @@ def main(given: list[str] | None = None) -> None:
     if arguments.publish:
         publish(report, Path("."), {"sheet.png": sheet(found, PUBLISHED_SHOTS), "stems.png": sounds(found, PUBLISHED_SHOTS // 2)})
     print(report.markdown())
+
+
+def given_sections(arguments, maker: Generator, critic, say) -> list[Section]:
+    """Of shots that hang on other shots, as many as were asked for."""
+    sections = []
+    if arguments.seams:
+        sections.append(Section(
+            "Seams", "A second of a true clip before the made part (extend), after it (lead in) or on both sides (fill); jumps from frame to "
+            "frame over the seam, rendered: those of the clip's true continuation.", measured_seams(maker, arguments.seams, say)))
+    if arguments.edits:
+        sections.append(Section(
+            "Edits", "One attribute of a true shot changed by words; rendered: the world's own change of it, which moves alike.",
+            measured_edits(maker, critic, arguments.edits, say)))
+    if arguments.pieces:
+        sections.append(Section(
+            "Long pieces", f"{arguments.piece_seconds:.0f} s made window by window, each led by the last second of the one before; by the "
+            "second at which a stretch of 4 s begins.", measured_pieces(maker, critic, arguments.pieces, arguments.piece_seconds, say)))
+    return sections
 
 
 def facts(arguments, model: Model, weights: str, wanted, began: float) -> dict[str, object]:
@@ -175,10 +198,11 @@ def facts(arguments, model: Model, weights: str, wanted, began: float) -> dict[s
 
 
 def missing(arguments, model: Model) -> list[str]:
-    said = ["Seams of extended and filled shots, edits and long pieces: the generator is not yet asked for them."]
+    said = [f"{name}: none asked for (--{option})." for name, option in (
+        ("Seams", "seams"), ("Edits", "edits"), ("Long pieces", "pieces"), ("Languages", "paired"), ("Seeds", "varied")) if not getattr(arguments, option)]
     if "music" not in model.config.denoiser.stems:
         said.append("Music: this model makes none yet.")
-    return said + (["Autoencoders, seeds and languages: left out by --quick."] if arguments.quick else [])
+    return said + (["Autoencoders: left out by --quick."] if arguments.quick else [])
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ SMOOTH = 5                  # logged values in a running mean
 MEASURES = {                # what is drawn: short name, section, measure
     "attributes": ("What the prompt says", "mean of all"),
     "heard in 2 frames": ("Sync", "contacts heard within 2 frames"),
-    "gravity in 15 %": ("Physics", "gravity within 15 % of the world's, of the same shots"),
+    "gravity in 15 %": ("Physics", "gravity within 15 % of the world's"),
     "thing": ("What the prompt says", "thing"),
     "colour": ("What the prompt says", "colour"),
     "action": ("What the prompt says", "action"),

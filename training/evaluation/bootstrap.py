@@ -36,32 +36,32 @@ def _short(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.095 or value == 0 else f"{value:.3f}"
 
 
-def figure_of(rows: Sequence, statistic: Callable[[np.ndarray], float]) -> Figure:
-    """The statistic of the rows, one a shot, and its interval."""
+def figure_of(rows: Sequence, statistic: Callable[[np.ndarray], np.ndarray]) -> Figure:
+    """The statistic of the rows, one a shot, and its interval. It is taken along the second axis: the first one counts draws."""
     rows = np.asarray(rows, np.float64)
     if len(rows) == 0:
         return NOTHING
     generator = np.random.default_rng(0)
-    drawn = [statistic(rows[generator.integers(0, len(rows), len(rows))]) for _ in range(DRAWS)]
-    drawn = [value for value in drawn if not math.isnan(value)]
-    if not drawn:
+    drawn = statistic(rows[generator.integers(0, len(rows), (DRAWS, len(rows)))])
+    drawn = drawn[~np.isnan(drawn)]
+    if len(drawn) == 0:
         return NOTHING
     low, high = np.percentile(drawn, (2.5, 97.5))
-    return Figure(float(statistic(rows)), float(low), float(high), len(rows))
+    return Figure(float(statistic(rows[None])[0]), float(low), float(high), len(rows))
 
 
 def mean_of(values: Sequence[float]) -> Figure:
-    return figure_of(values, lambda rows: float(rows.mean()))
+    return figure_of(values, lambda rows: rows.mean(1))
 
 
 def median_of(values: Sequence[float]) -> Figure:
-    return figure_of(values, lambda rows: float(np.median(rows)))
+    return figure_of(values, lambda rows: np.median(rows, 1))
 
 
 def ratio_of(parts: Sequence[float], wholes: Sequence[float]) -> Figure:
     """Sum of the parts over the sum of the wholes, by shot: for counts that differ from shot to shot."""
     pairs = [(part, whole) for part, whole in zip(parts, wholes) if whole > 0]
-    return figure_of(pairs, lambda rows: float(rows[:, 0].sum() / rows[:, 1].sum()))
+    return figure_of(pairs, lambda rows: rows[:, :, 0].sum(1) / rows[:, :, 1].sum(1))
 
 
 def pooled(groups: Sequence[Sequence[float]], statistic: Callable[[np.ndarray], float]) -> Figure:

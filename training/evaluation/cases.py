@@ -30,7 +30,7 @@ SILENT_THINGS = ("ball", "cube", "person")
 
 @dataclass(frozen=True)
 class Case:
-    """One shot to make. `purpose`: any (as the world draws it), bounce (motion and contacts), still (nothing sounds)."""
+    """One shot to make. `purpose`: any (as the world draws it), bounce (motion and contacts), still (nothing sounds), piece (long)."""
 
     index: int
     purpose: str

@@ -7,20 +7,20 @@ import itertools
 import json
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy
 import torch
 
-from training import sample
 from training.evaluation.cases import RATE, SECONDS, SIZE, STEMS, Case
 from training.evaluation.observation import Shot
-from training.sample import Model, generate
+from training.sample import Known, Model, generate
 from training.shots import FRAMES, save
 from training.world.picture import render
 from training.world.sound import render_stems
 
-PARTS = ("denoiser.pt", "motion.pt", "video.pt", "sound.pt", "scale.pt", "tokenizer.json")
+PARTS = ("denoiser.pt", "motion.pt", "video.pt", "sound.pt", "music.pt", "scale.pt", "tokenizer.json")
 
 
 def to_bytes(video: torch.Tensor) -> torch.Tensor:
@@ -46,11 +46,14 @@ class Wanted:
     frames: int = FRAMES
     given: dict[str, torch.Tensor] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def name(self) -> str:
-        """Of its files: a shot whose words or frames changed is another one."""
-        said = hashlib.sha256(f"{self.prompt} {self.frames} {sorted(self.given)}".encode()).hexdigest()[:8]
-        return f"{self.seed:07d}-{said}"
+        """Of its files: a shot whose words, frames or clips changed is another one."""
+        digest = hashlib.sha256(f"{self.prompt} {self.frames}".encode())
+        for name, value in sorted(self.given.items()):
+            digest.update(name.encode())
+            digest.update(value.contiguous().numpy().tobytes())
+        return f"{self.seed:07d}-{digest.hexdigest()[:8]}"
 
     @property
     def shape(self):
@@ -77,7 +80,7 @@ class Generator:
                     torch.from_numpy(numpy.load(self.folder / f"{one.name}.sound.npy")).float() / 32767)
 
     def seconds(self, wanted: list[Wanted]) -> list[float]:
-        """How long the making of each took, its share of its batch."""
+        """Processor time that the making of each took, its share of its batch: what else runs on the machine does not count."""
         return [json.loads((self.folder / f"{one.name}.json").read_text(encoding="utf-8"))["seconds"] for one in wanted]
 
     def _batches(self, wanted: list[Wanted]):
@@ -86,12 +89,12 @@ class Generator:
             yield from (group[n : n + self.batch] for n in range(0, len(group), self.batch))
 
     def _make(self, part: list[Wanted]) -> None:
-        began, (height, width) = time.monotonic(), SIZE
+        began, (height, width) = time.process_time(), SIZE
         given = {name: torch.stack([one.given[name] for one in part]) for name in part[0].given}
         video, stems = generate(
             self.model, [one.prompt for one in part], part[0].seed, RATE, part[0].frames, height, width, self.steps, self.guidance,
-            self.shifts, **({"known": sample.Known(**given)} if given else {}))
-        seconds = (time.monotonic() - began) / len(part)
+            self.shifts, known=Known(**given))
+        seconds = (time.process_time() - began) / len(part)
         for one, picture, sound in zip(part, video, stems):
             (self.folder / f"{one.name}.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
             save(self.folder / f"{one.name}.sound.npy", sound.clamp(-1, 1).mul(32767).round().short().numpy())
@@ -111,11 +114,13 @@ def rendered(case: Case, sample_rate: int) -> Shot:
 
 @torch.no_grad()
 def autoencoded(model: Model, shot: Shot) -> Shot:
-    """A shot through both autoencoders."""
-    hop = model.config.sound.latent_hop
-    length = shot.stems.shape[1]
-    padded = torch.nn.functional.pad(shot.stems, (0, -length % hop))
+    """A shot through the autoencoders, whole: where its last group of frames or samples is short, what ends it is held."""
+    frames, length = shot.video.shape[0], shot.stems.shape[1]
     picture = shot.video.float().div(127.5).sub(1).transpose(0, 1)[None]
+    picture = torch.cat([picture, picture[:, :, -1:].expand(-1, -1, -frames % model.config.video.temporal, -1, -1)], 2)
+    padded = torch.nn.functional.pad(shot.stems, (0, -length % model.config.sound.latent_hop))
     noise = torch.randn(padded.shape, generator=torch.Generator().manual_seed(0))
-    sound = model.sound.decode(model.sound.encode(padded), noise)[:, :length]
-    return Shot(to_bytes(model.video.decoder(model.video.encoder(picture))[0]), sound)
+    sound = torch.cat([
+        code.decode(code.encode(padded[n : n + 1]), noise[n : n + 1])
+        for n, code in enumerate(model.music if name == "music" else model.sound for name in STEMS)])
+    return Shot(to_bytes(model.video.decoder(model.video.encoder(picture))[0])[:frames], sound[:, :length])

@@ -11,7 +11,7 @@ from training.evaluation.bootstrap import NOTHING, Figure, mean_of, median_of, p
 from training.evaluation.cases import RATE, SECONDS
 from training.evaluation.tracking import Track, contacts
 from training.world.physics import GRAVITY
-from training.world.scene import GROUND_LINE
+from training.world.camera import GROUND_LINE
 
 TOGETHER = 0.08             # seconds between what is seen and what is heard that pass as one moment: two frames
 EDGE = 0.1                  # seconds at both ends of a shot in which no contact is asked for
@@ -119,7 +119,8 @@ def flights(track: Track) -> list[Flight]:
 def physics(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure], dict[str, Figure | float]]]:
     """Gravity, the form of the path, heights that must not grow, the floor that must hold."""
     any_flight, gravity, right, right_of_measured, form, growing, sunk, depth, followed = ({} for _ in range(9))
-    measurable = {o.case.index for o in bouncing(observed["rendered"]) if flights(o.track)}
+    read = {o.case.index: true_gravity(flights(o.track)) for o in bouncing(observed["rendered"])}
+    measurable = {index for index, right_ in read.items() if right_}
     for source, rows in observed.items():
         rows = bouncing(rows)
         paths = [flights(o.track) for o in rows if o.case.index in measurable]
@@ -139,10 +140,12 @@ def physics(observed: dict[str, list]) -> list[tuple[str, str, dict[str, Figure]
     within = f"within {100 * TRUE_GRAVITY:.0f} % of the world's"
     return [
         ("frames in which the thing is found", "share", followed, {}),
-        ("flight can be measured, of shots whose true one can", "share", any_flight, {}),
+        ("true render's gravity is read right: the shots asked below", "share of shots", {
+            "rendered": mean_of([float(right_) for right_ in read.values()])}, {}),
+        ("a flight can be measured", "share of shots", any_flight, {}),
         ("gravity fitted", "heights/s²", gravity, {
             "world": GRAVITY, "straight path": 0.0, "frames shuffled": median_of([gravity_of(p) for p in shuffled])}),
-        (f"gravity {within}, of the same shots", "share of shots", right, {"frames shuffled": mean_of([float(true_gravity(p)) for p in all_shuffled])}),
+        (f"gravity {within}", "share of shots", right, {"frames shuffled": mean_of([float(true_gravity(p)) for p in all_shuffled])}),
         (f"gravity {within}, where a flight can be measured", "share of shots", right_of_measured, {
             "frames shuffled": mean_of([float(true_gravity(p)) for p in shuffled])}),
         ("R² of the parabola", "1", form, {"frames shuffled": median_of([float(np.median([flight.form for flight in p])) for p in shuffled])}),

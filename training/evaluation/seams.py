@@ -24,7 +24,7 @@ from training.world.sound import render_stems
 
 KINDS = ("extend", "lead in", "fill")
 CLIP_FRAMES = 24            # of a given clip: its last or first second, whole latent frames
-MADE_FRAMES = {"extend": 96, "lead in": 96, "fill": 48}
+MADE_FRAMES = {"extend": 72, "lead in": 72, "fill": 48}       # with its clips each is as long as what the model was trained on
 SOUND_SECONDS = 0.1         # on each side of a seam, for the level
 BESIDE = 12                 # frames on each side in which the thing is followed
 FIRST_SEAM = 50_000         # index of the first seam's case: none of the other prompts shows its scene

@@ -17,8 +17,8 @@ def publish(report, root: Path, pictures: dict[str, object]) -> None:
         document: between(document, "\n\n".join([f"`{report.command}`", report.reached()]))}
     folder.mkdir(parents=True, exist_ok=True)
     for name, picture in pictures.items():
-        # 64 colours are enough to see what is there, in a quarter of the bytes
-        picture.quantize(64).save(folder / name, optimize=True)
+        # a palette is a third of the bytes; with fewer colours yellow things turn orange
+        picture.quantize(256).save(folder / name, optimize=True)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
 

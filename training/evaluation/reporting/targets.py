@@ -36,7 +36,7 @@ TARGETS = [
     *(Target(name, "What the prompt says", name, "at least", 0.8 if name in HARD else 0.9, "") for name in VOCABULARY),
     Target("contact to sound, median", "Sync", "contact to the nearest sound, median", "at most", 1, "frame"),
     Target("contacts heard within 2 frames", "Sync", "contacts heard within 2 frames", "at least", 0.9, ""),
-    Target("shots with true gravity", "Physics", "gravity within 15 % of the world's, of the same shots", "at least", 0.8, ""),
+    Target("shots with true gravity", "Physics", "gravity within 15 % of the world's", "at least", 0.8, ""),
     Target("colour drift over 4 s", "Identity", "colour of the thing, last second against first, median", "at most", 3, "ΔE2000"),
     Target("seam, below the autoencoder's", "Seams", "all: the same, below the autoencoder's", "at most", 2, "dB"),
     Target("picture autoencoder", "Autoencoders", "picture autoencoder on held-out shots", "at least", 34, "dB", "autoencoded"),

@@ -31,7 +31,7 @@ def measured(seen: list, seconds: list[float]) -> list[tuple[str, str, Figure]]:
     falls = bouncing(seen)
     heard = agreement([(seen_contacts(o.track), inner(o.onsets)) for o in falls])
     return [
-        ("time to make a shot", "s", mean_of(seconds)),
+        ("processor time to make a shot", "s", mean_of(seconds)),
         ("attributes", "share right", mean_of([share_right(o) for o in seen if o.case.purpose == "any"])),
         ("contacts seen in a shot", "count", heard["contacts seen in a shot"]),
         ("contacts heard within 2 frames", "share", heard["contacts heard within 2 frames"]),
