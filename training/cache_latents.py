@@ -3,7 +3,7 @@
 python3 -m training.cache_latents --first 1000 --count 7000 [--part 0 --parts 2]      goes on where it stopped
 
 A cache file holds 100 shots: latents of picture, stems, mix, stills, portraits and the source of an edit; token ids of captions and
-instructions; frame rate; and which of the denoiser's rows show a subject or hold a sound. What brings latents to the
+instructions; frame rate; the motion sheet; and which of the denoiser's rows show a subject or hold a sound. What brings latents to the
 denoiser's scale is kept in scale.pt. Pictures are not kept: render_shots makes those that the autoencoders learn from. Music lies in
 files of its own (`NUMBER.music.pt`), so that its code can be fitted again without rendering pictures anew.
 """
@@ -18,7 +18,7 @@ from training.models.music_autoencoder import MusicAutoencoder
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer
 from training.models.video_autoencoder import VideoAutoencoder
-from training.shots import FRAMES, STEMS, Shot, make_shot, render_music, shape_of, subjects_at, to_model_range
+from training.shots import FRAMES, STEMS, Shot, make_shot, motion_sheet, render_music, shape_of, subjects_at, to_model_range
 
 PER_FILE = 100
 AUDIBLE = 0.003           # about -50 dBFS
@@ -138,7 +138,7 @@ def main() -> None:
             shot = make_shot(seed)
             captions = [text for texts in shot.captions.values() for text in texts]
             rows.append({
-                "seed": seed, "rate": (shot.rate.numerator, shot.rate.denominator), "captions": ids(captions),
+                "seed": seed, "rate": (shot.rate.numerator, shot.rate.denominator), "sheet": motion_sheet(seed).half(), "captions": ids(captions),
                 "cast_captions": ids(shot.cast_captions), "instructions": ids(shot.instructions)} | latents.of_shot(shot))
         part = cache / f"{block}.part"
         torch.save(rows, part)

@@ -18,7 +18,7 @@ from training.models.config import MiniAvConfig
 from training.models.denoiser import (
     Given, patch_picture, patch_sound, picture_positions, reference_kind, reference_positions, sound_positions, still_positions)
 from training.models.tokenizer import padded
-from training.shots import FIRST_VALIDATION_SEED, motion_sheet
+from training.shots import FIRST_VALIDATION_SEED
 
 CONFIG = MiniAvConfig()
 SOUND_SECONDS = CONFIG.sound.latent_hop * CONFIG.denoiser.sound_patch / CONFIG.sound.sample_rate
@@ -58,7 +58,6 @@ class Shots:
                     "sound": sound, "mix": [x[0] for x in sound]}.items():
                     if row[name] is not None:
                         row[name] = ((row[name].float() - mean) / deviation).half()
-                row["sheet"] = motion_sheet(row["seed"]).half()
                 for name in ("seen", "heard"):
                     row[name] = 1 + (MATTERS - 1) * row[name].float()
                 self.groups[row["rate"], tuple(row["picture"].shape[2:])].append(row)

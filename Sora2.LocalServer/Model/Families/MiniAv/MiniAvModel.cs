@@ -56,6 +56,14 @@ internal sealed class MiniAvModel : IDisposable
             using var computed = new FourierBases(Config.Sound);
             SoundDecoder = Keep(runtime.Open(
                 SoundDecoderGraph.Build(Config.Sound), use => computed.Find(use) ?? sound.Get(use), cancellationToken));
+
+            if (Config.Denoiser.HasMusic)
+            {
+                using var music = WeightStore.Open(pack.PathOf("music_autoencoder.safetensors"));
+                using var oscillators = new MusicBases(Config.Music);
+                MusicDecoder = Keep(runtime.Open(
+                    MusicDecoderGraph.Build(Config.Music), use => oscillators.Find(use) ?? music.Get(use), cancellationToken));
+            }
         }
         catch
         {
@@ -82,6 +90,9 @@ internal sealed class MiniAvModel : IDisposable
     public GraphSession PictureDecoder { get; }
 
     public GraphSession SoundDecoder { get; }
+
+    /// <summary>Null where the denoiser makes no music.</summary>
+    public GraphSession? MusicDecoder { get; }
 
     /// <exception cref="PackException">A file of the pack is missing, damaged or not what the configuration says.</exception>
     /// <exception cref="ModelFaultException">The model does not fit this machine.</exception>

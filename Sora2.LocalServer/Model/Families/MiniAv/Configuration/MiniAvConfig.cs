@@ -19,6 +19,9 @@ internal sealed record MiniAvConfig
 
     public required SoundConfig Sound { get; init; }
 
+    /// <summary>The code of the music stem, where the denoiser makes one.</summary>
+    public required MusicConfig Music { get; init; }
+
     public required DenoiserConfig Denoiser { get; init; }
 
     /// <summary>Numbers of one picture row.</summary>
@@ -75,6 +78,13 @@ internal sealed record MiniAvConfig
             Sound is { SampleRate: >= 8000 and <= 192000, Stride: > 0 and <= 64, Bands: > 1 and <= 1024, Channels: > 0 and <= 256, Width: > 0 and <= 4096, Blocks: >= 0 and <= 64 },
             "the sound autoencoder's numbers are too small or too big");
         Require(Sound is { Window: > 0 and <= 8192, Hop: > 0 } && Sound.Window == 4 * Sound.Hop, "the Fourier window is four hops long");
+        Require(
+            Music is { SampleRate: > 0, Hop: > 0 and <= 8192, Stride: > 0 and <= 64, Bands: > 0 and <= 128, Lowest: >= 0 and <= 127, NoiseBands: > 0 and <= 64 }
+                and { NoiseWindow: > 0 and <= 4095, Channels: > 0 and <= 256, Width: > 0 and <= 4096, Blocks: >= 0 and <= 64 } && Music.NoiseWindow % 2 == 1,
+            "the music autoencoder's numbers are too small or too big");
+        Require(
+            !Denoiser.HasMusic || (Music.Channels == Sound.Channels && Music.LatentHop == Sound.LatentHop && Music.SampleRate == Sound.SampleRate),
+            "music and sound have as many channels, latents a second and samples a second");
         Require(
             Denoiser is { Width: > 0 and <= 16384, Heads: > 0, Hidden: > 0 and <= 65536, Blocks: > 0 and <= 256, TextBlocks: >= 0 and <= 64 },
             "the denoiser's numbers are too small or too big");

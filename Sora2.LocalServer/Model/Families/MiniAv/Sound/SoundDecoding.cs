@@ -30,10 +30,23 @@ internal sealed class SoundDecoding(MiniAvModel model)
             var grain = new float[places * model.Config.Sound.LatentHop];
             white(stem, grain);
             using var noise = Tensor.Of(grain, 1, 1, grain.Length);
-            using var decoded = model.SoundDecoder.RunOne([input, noise], cancellationToken);
-            samples.Add(decoded.Floats.ToArray());
+            samples.Add(stem == count - 1 && model.MusicDecoder is { } music
+                ? Music(music, input, noise, places, cancellationToken)
+                : Decoded(model.SoundDecoder, cancellationToken, input, noise));
         }
 
         return samples;
+    }
+
+    private static float[] Decoded(GraphSession decoder, CancellationToken cancellationToken, params Tensor[] inputs)
+    {
+        using var decoded = decoder.RunOne(inputs, cancellationToken);
+        return decoded.Floats.ToArray();
+    }
+
+    private float[] Music(GraphSession decoder, Tensor latent, Tensor noise, int places, CancellationToken cancellationToken)
+    {
+        using var phases = MusicBases.Phases(model.Config.Music, places * model.Config.Music.Stride);
+        return Decoded(decoder, cancellationToken, latent, noise, phases);
     }
 }
