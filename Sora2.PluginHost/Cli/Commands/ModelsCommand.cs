@@ -39,6 +39,8 @@ internal static class ModelsCommand
         ["tasks"] = new JsonArray([.. (pack.Capabilities?.Tasks ?? []).Select(static task => JsonValue.Create(task.ToString()))]),
         ["stems"] = new JsonArray([.. (pack.Capabilities?.Stems ?? []).Select(static stem => JsonValue.Create(stem.Word()))]),
         ["max_seconds"] = pack.Capabilities?.MaxSeconds,
+        ["long_seconds"] = pack.Capabilities?.LongSeconds,
+        ["max_cast"] = pack.Capabilities?.MaxCast,
     };
 
     private static void Show(IAnsiConsole console, ListModelsResponse answer)

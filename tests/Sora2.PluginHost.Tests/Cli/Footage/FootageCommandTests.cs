@@ -5,12 +5,16 @@ using Xunit;
 namespace Sora2.PluginHost.Tests.Cli.Footage;
 
 /// <summary>Wishes that hang on clips, with a real server and real movies.</summary>
-public sealed class FootageCommandTests : IDisposable
+public sealed class FootageCommandTests : IClassFixture<Sora2Command>, IDisposable
 {
-    private readonly Sora2Command _sora2 = new();
+    private readonly Sora2Command _sora2;
     private readonly string _folder = Directory.CreateTempSubdirectory("sora2-clips-").FullName;
 
-    public FootageCommandTests() => Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
+    public FootageCommandTests(Sora2Command sora2)
+    {
+        Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
+        _sora2 = sora2;
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -84,13 +88,9 @@ public sealed class FootageCommandTests : IDisposable
 
     [Fact]
     public async Task Shot_ThatTheLibraryLacks_IsNotFound() =>
-        Assert.Equal(ExitCode.NotFound, (await _sora2.RunAsync(Cancellation, "extend", "SORA2_SH0010_v001")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, (await _sora2.RunAsync(Cancellation, "extend", "SORA2_SH9990_v001")).ExitCode);
 
-    public void Dispose()
-    {
-        _sora2.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static async Task FfmpegAsync(params string[] arguments)
     {
