@@ -233,7 +233,7 @@ class Simulation:
         steps = self.rng.uniform(2.5, 3.0)
         self.state[:, PHASE] = math.pi * (steps * self.times + self.rng.uniform(0, 1))
         pace = steps * 0.62 * self.subject.radius
-        self.across(self.times / self.scene.duration, float(np.clip(0.5 * pace * self.scene.duration, 0.2, 0.72)))
+        self.across(self.times / self.scene.duration, float(np.clip(0.5 * pace * self.scene.duration, 0.2, 0.62)))
         self.state[:, HEIGHT] += 0.06 * self.subject.radius * (1 - np.cos(2 * self.state[:, PHASE])) * 0.5
         self.footsteps(0.7)
         self.motion("cloth", 0.35 + 0.25 * np.cos(2 * self.state[:, PHASE]))
