@@ -102,7 +102,7 @@ class Simulation:
         back = restitution(self.subject.material, self.scene.surface)
         if falls:
             back *= 0.75
-            start, top = self.rng.uniform(-0.2, 0.1), self.high_above()
+            start, top = self.rng.uniform(-0.2, 0.0), self.high_above()
         else:
             start, top = -self.rng.uniform(0.0, 0.3), radius + self.rng.uniform(0.42, 0.52)
         drift = self.sign * self.rng.uniform(0.02, 0.07) * (0.4 if falls else 1.0)
@@ -134,7 +134,7 @@ class Simulation:
 
     def high_above(self) -> float:
         """A height to fall from: out of a wide picture, and not so soon that nothing comes before."""
-        return 0.84 + 1.1 * self.subject.radius + self.rng.uniform(0.0, min(0.6, 0.2 * self.scene.duration))
+        return 0.84 + 1.1 * self.subject.radius + self.rng.uniform(0.0, min(0.35, 0.1 * self.scene.duration))
 
     def roll(self) -> None:
         share = self.times / self.scene.duration
