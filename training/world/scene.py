@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import bodies, physics
-from .camera import ASPECT, ZOOM_CENTRE, Rig, lane_line, rig_of
+from .camera import ASPECT, GROUND_LINE, HORIZON, SKY_PARALLAX, ZOOM_CENTRE, Rig, lane_line, rig_of
 from .vocabulary import (
     ACTION_WEIGHTS, CAMERA_WEIGHTS, CAMERAS, COLOURS, COUNTS, INDOOR_PLACES, KEYS, MATERIALS, MOODS, PLACES, PLACES_OF, SURFACES,
     THING_WEIGHTS, THINGS, TIME_WEIGHTS, TIMES, VOCABULARY, WATER_ACTIONS, WEATHER_WEIGHTS, WEATHERS)
 
-__all__ = ["Event", "Motion", "Scene", "Subject", "VOCABULARY", "sample_scene"]
+__all__ = [
+    "ASPECT", "GROUND_LINE", "HORIZON", "SKY_PARALLAX", "ZOOM_CENTRE", "Event", "Motion", "Scene", "Subject", "VOCABULARY", "lane_line",
+    "places_of", "sample_scene"]
 
 # How hard the wind blows, before chance.
 WINDS = {"clear": 0.2, "rain": 0.5, "snow": 0.35, "fog": 0.05, "wind": 0.9}
