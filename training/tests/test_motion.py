@@ -12,7 +12,7 @@ from training.shots import sheet_of
 from training.world.scene import sample_scene
 
 RATE = Fraction(24)
-BALL = {"thing": "ball", "action": "bounce", "count": "one", "camera": "pan left"}
+BALL = {"thing": "ball", "action": "bounce", "count": "one", "camera": "pan left", "place": "stone square", "weather": "clear"}
 
 
 def bouncing(seed: int = 7):

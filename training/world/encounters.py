@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from . import physics
+from . import bodies, physics
 
 # Kilograms over litres, of things as toys are: steel is hollow.
 DENSITIES = {"rubber": 1.0, "wood": 0.7, "stone": 2.4, "steel": 2.8, "glass": 2.0, "cloth": 0.8, "feather": 0.3}
@@ -40,7 +40,7 @@ def collide(first, second) -> None:
     """One comes, the other comes or waits; momentum is kept, the speed that parts them is a share of that which joined them."""
     rng, times, duration = first.rng, first.times, first.scene.duration
     sides = [-1.0 if run.subject.side == "left" else 1.0 for run in (first, second)]
-    widths = [physics.HALF_WIDTHS[run.subject.kind] * run.subject.radius for run in (first, second)]
+    widths = [bodies.HALF_WIDTHS[run.subject.kind] * run.subject.radius for run in (first, second)]
     gap = sum(widths)
     waits = first.subject.kind != "car" and rng.random() < 0.4
     meeting = duration * rng.uniform(0.32, 0.45)
@@ -51,7 +51,7 @@ def collide(first, second) -> None:
     starts = [sides[0] * max(reach, abs(contacts[0]) + 0.15), contacts[1] if waits else sides[1] * max(reach, abs(contacts[1]) + 0.15)]
     before = [(contact - start) / meeting for contact, start in zip(contacts, starts)]
     masses = [mass(run.subject) for run in (first, second)]
-    back = 0.35 + 0.5 * math.sqrt(math.prod(physics.MATERIAL_RESTITUTION.get(run.subject.material, 0.4) for run in (first, second)))
+    back = 0.35 + 0.5 * math.sqrt(math.prod(bodies.MATERIAL_RESTITUTION.get(run.subject.material, 0.4) for run in (first, second)))
     joint = (masses[0] * before[0] + masses[1] * before[1]) / sum(masses)
     closing = before[0] - before[1]
     after = [joint - masses[1] * back * closing / sum(masses), joint + masses[0] * back * closing / sum(masses)]
@@ -77,10 +77,10 @@ def topple(stack: list) -> None:
     """A stack leans as one over the edge of its lowest cube, then its cubes fly, land and come to lie beside it."""
     base = stack[0]
     rng, times, radius = base.rng, base.times, base.subject.radius
-    edge, sign = physics.CUBE_EDGE * radius, base.sign
+    edge, sign = bodies.CUBE_EDGE * radius, base.sign
     foot = base.state[0, physics.X] - sign * 0.5 * edge * len(stack)
     turn = rng.uniform(0.06, 0.16)
-    start = rng.uniform(0.15, min(0.8, 0.2 * base.scene.duration))
+    start = rng.uniform(0.1, max(0.15, min(0.8, 0.2 * base.scene.duration)))
     length = 2 * edge * (len(stack) - 1)
     pull = 1.5 * physics.GRAVITY / length
     lean = math.atan2(edge, 0.5 * length)

@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from . import encounters
+from .bodies import CUBE_EDGE, HALF_WIDTHS, restitution
 from .camera import pan_reach
 
 RATE = 240
@@ -18,41 +19,9 @@ GRAVITY = 9.81 / VIEW_METRES            # picture heights per second squared
 X, HEIGHT, ROLL, TURN, PHASE, SQUASH = range(6)
 COLUMNS = 6
 SIDES = {"left": -0.42, "middle": 0.0, "right": 0.42}
-
-# Half the height of a thing in picture heights, by its size word.
-RADII = {
-    "ball": {"small": (0.08, 0.10), "": (0.12, 0.16), "large": (0.18, 0.21)},
-    "cube": {"small": (0.09, 0.11), "": (0.13, 0.17), "large": (0.18, 0.21)},
-    "car": {"small": (0.11, 0.13), "": (0.14, 0.17), "large": (0.18, 0.20)},
-    "boat": {"small": (0.16, 0.18), "": (0.20, 0.25), "large": (0.27, 0.30)},
-    "balloon": {"small": (0.09, 0.11), "": (0.13, 0.17), "large": (0.18, 0.21)},
-    "bird": {"small": (0.10, 0.11), "": (0.13, 0.16), "large": (0.17, 0.19)},
-    "person": {"small": (0.24, 0.26), "": (0.29, 0.33), "large": (0.34, 0.36)},
-    "bottle": {"small": (0.12, 0.14), "": (0.16, 0.20), "large": (0.22, 0.25)},
-    "glass": {"small": (0.10, 0.11), "": (0.13, 0.16), "large": (0.18, 0.20)},
-    "lamp": {"small": (0.22, 0.25), "": (0.28, 0.33), "large": (0.34, 0.36)},
-    "tree": {"small": (0.22, 0.26), "": (0.30, 0.35), "large": (0.36, 0.39)},
-    "house": {"small": (0.20, 0.23), "": (0.25, 0.30), "large": (0.31, 0.34)},
-}
-
-# Half the width of a thing's foot or side over half its height: what it tips over, and where it meets others.
-HALF_WIDTHS = {
-    "ball": 1.0, "cube": 0.86, "car": 2.25, "boat": 1.1, "balloon": 0.84, "bird": 0.9, "person": 0.3, "bottle": 0.36, "glass": 0.55,
-    "lamp": 0.26, "tree": 0.12, "house": 1.0}
-CUBE_EDGE = 0.75        # half a cube's edge over its radius, as it is seen
-
-# Share of the speed that a contact gives back, rubber on the surface; other materials scale it.
-SURFACE_RESTITUTION = {
-    "wood": 0.86, "stone": 0.88, "asphalt": 0.86, "grass": 0.78, "sand": 0.66, "snow": 0.60, "water": 0.3}
-MATERIAL_RESTITUTION = {"rubber": 1.0, "steel": 0.55, "glass": 0.6, "wood": 0.5, "stone": 0.35}
 SLOWEST_BOUNCE = 0.12
 ROPE_TOP = 1.15                         # the height ropes hang from
 NARROWING = ("zoom in", "zoom out", "dolly in")     # cameras that show less of the width at times
-
-
-def restitution(material: str, surface: str) -> float:
-    """Speed after a contact over speed before it."""
-    return SURFACE_RESTITUTION[surface] * MATERIAL_RESTITUTION.get(material, 0.4)
 
 
 def simulate(scene, rng) -> None:
@@ -62,7 +31,7 @@ def simulate(scene, rng) -> None:
     runs = []
     for index, subject in enumerate(scene.subjects):
         subject.state = np.zeros((len(times), COLUMNS))
-        subject.state[:, X] = SIDES[subject.side] * narrow
+        subject.state[:, X] = SIDES[subject.side] * narrow * (0.75 if subject.kind == "house" else 1.0)
         subject.state[:, HEIGHT] = subject.radius
         subject.state[:, TURN] = rng.uniform(0.35, 0.75) if subject.kind == "cube" else 0.0
         subject.state[:, ROLL] = rng.uniform(-0.6, 0.6) if subject.kind == "ball" else 0.0
@@ -133,7 +102,7 @@ class Simulation:
         back = restitution(self.subject.material, self.scene.surface)
         if falls:
             back *= 0.75
-            start, top = self.rng.uniform(0.1, min(0.9, 0.3 * duration)), 0.84 + 1.1 * radius
+            start, top = self.rng.uniform(-0.2, 0.0), self.high_above()
         else:
             start, top = -self.rng.uniform(0.0, 0.3), radius + self.rng.uniform(0.42, 0.52)
         drift = self.sign * self.rng.uniform(0.02, 0.07) * (0.4 if falls else 1.0)
@@ -162,6 +131,10 @@ class Simulation:
         self.state[:, SQUASH] = squash
         if self.subject.kind == "ball":
             self.state[:, ROLL] -= travel / radius
+
+    def high_above(self) -> float:
+        """A height to fall from: out of a wide picture, and not so soon that nothing comes before."""
+        return 0.84 + 1.1 * self.subject.radius + self.rng.uniform(0.0, min(0.35, 0.1 * self.scene.duration))
 
     def roll(self) -> None:
         share = self.times / self.scene.duration
@@ -260,7 +233,7 @@ class Simulation:
         steps = self.rng.uniform(2.5, 3.0)
         self.state[:, PHASE] = math.pi * (steps * self.times + self.rng.uniform(0, 1))
         pace = steps * 0.62 * self.subject.radius
-        self.across(self.times / self.scene.duration, float(np.clip(0.5 * pace * self.scene.duration, 0.2, 0.72)))
+        self.across(self.times / self.scene.duration, float(np.clip(0.5 * pace * self.scene.duration, 0.2, 0.62)))
         self.state[:, HEIGHT] += 0.06 * self.subject.radius * (1 - np.cos(2 * self.state[:, PHASE])) * 0.5
         self.footsteps(0.7)
         self.motion("cloth", 0.35 + 0.25 * np.cos(2 * self.state[:, PHASE]))
@@ -325,15 +298,12 @@ class Simulation:
 
     def splash(self) -> None:
         """A fall into water: it brakes what enters, lifts what is light and swallows what is heavy."""
-        radius, rest = self.subject.radius, self.afloat()
+        radius, rest = self.subject.radius, min(self.afloat(), 0.5 * self.subject.radius)
         sinks = self.subject.material in ("steel", "stone") or (self.subject.kind, self.subject.material) == ("ball", "glass")
-        height, speed = 0.86 + 1.2 * radius, 0.0
-        start = self.rng.uniform(0.1, min(0.7, 0.2 * self.scene.duration))
+        height, speed, start = self.high_above(), 0.0, 0.0
         heights, wet = np.empty_like(self.times), None
         for sample, time in enumerate(self.times):
             heights[sample] = height
-            if time < start:
-                continue
             under = min(1.0, max(0.0, (radius - height) / (2 * radius)))
             if under > 0 and wet is None:
                 wet = time
@@ -346,7 +316,7 @@ class Simulation:
         self.state[:, HEIGHT] = heights
         spin = self.sign * (2.2 if self.subject.kind == "bottle" else 1.4)
         wet = self.scene.duration if wet is None else wet
-        self.state[:, ROLL] += -spin * (np.minimum(self.times, wet) - start).clip(0)
+        self.state[:, ROLL] += -spin * np.minimum(self.times, wet)
         if self.subject.kind == "bottle":    # settles on its side
             share = 1 - np.exp(-np.clip(self.times - wet, 0, None) / 0.35)
             at = self.state[:, ROLL]
@@ -367,7 +337,7 @@ class Simulation:
             tall, wide = radius, HALF_WIDTHS[self.subject.kind] * radius
         reach, lean = math.hypot(tall, wide), math.atan2(wide, tall)
         pull = 0.75 * GRAVITY / reach
-        start = self.rng.uniform(0.15, min(0.8, 0.2 * self.scene.duration))
+        start = self.rng.uniform(0.1, max(0.15, min(0.8, 0.2 * self.scene.duration)))
         angle, rate, last = 0.0, math.sqrt(2 * pull * (1 - math.cos(lean)) * 1.25 + 0.12), -1.0
         angles = np.zeros_like(self.times)
         for sample, time in enumerate(self.times):

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import physics
-from .camera import ASPECT, ZOOM_CENTRE, Rig, lane_line, rig_of
+from . import bodies, physics
+from .camera import ASPECT, GROUND_LINE, HORIZON, SKY_PARALLAX, ZOOM_CENTRE, Rig, lane_line, rig_of
 from .vocabulary import (
     ACTION_WEIGHTS, CAMERA_WEIGHTS, CAMERAS, COLOURS, COUNTS, INDOOR_PLACES, KEYS, MATERIALS, MOODS, PLACES, PLACES_OF, SURFACES,
     THING_WEIGHTS, THINGS, TIME_WEIGHTS, TIMES, VOCABULARY, WATER_ACTIONS, WEATHER_WEIGHTS, WEATHERS)
 
-__all__ = ["Event", "Motion", "Scene", "Subject", "VOCABULARY", "sample_scene"]
+__all__ = [
+    "ASPECT", "GROUND_LINE", "HORIZON", "SKY_PARALLAX", "ZOOM_CENTRE", "Event", "Motion", "Scene", "Subject", "VOCABULARY", "lane_line",
+    "places_of", "sample_scene"]
 
 # How hard the wind blows, before chance.
 WINDS = {"clear": 0.2, "rain": 0.5, "snow": 0.35, "fog": 0.05, "wind": 0.9}
@@ -235,7 +237,7 @@ def _subject(rng, thing, action, colour, place, time_of_day) -> Subject:
     colour = colour or _colour(rng, place, time_of_day)
     material = "rubber" if action == "bounce" else str(rng.choice(MATERIALS[thing]))
     size = _weighted(rng, ("", "small", "large"), (6, 1, 2))
-    low, high = physics.RADII[thing][size]
+    low, high = bodies.RADII[thing][size]
     direction = "up" if action == "rise" else str(rng.choice(("left", "right")))
     return Subject(
         thing, colour, material, size, action,
@@ -251,7 +253,7 @@ def _companion(rng, first: Subject, number: int, place: str, time_of_day: str) -
         colour = first.colour if rng.random() < 0.3 else None
         other = _subject(rng, kind, first.action, colour, place, time_of_day)
         other.size = first.size
-        other.radius = first.radius if stacked else float(rng.uniform(*physics.RADII[kind][first.size]))
+        other.radius = first.radius if stacked else float(rng.uniform(*bodies.RADII[kind][first.size]))
         return other
     if first.action != "collide" and rng.random() < 0.5 or first.kind == "boat":
         colour = first.colour if rng.random() < 0.4 else None

@@ -13,11 +13,12 @@ DROPS = 11
 
 
 def cover_below(drawn, behind: torch.Tensor, line: torch.Tensor) -> None:
-    """Gives a drawn patch back its water below the line (in radii), a little of the thing showing through, foam along it."""
+    """Gives a drawn patch back its water below the line (in radii), less of the thing showing through the deeper it is, foam along it."""
     wave = line + 0.06 * torch.sin(7 * drawn.x + 4 * drawn.seconds)
     below = ((wave - drawn.y) / drawn.pixel + 0.5).clamp(0, 1)
     changed = ((drawn.image - behind).abs().amax(1) * 6).clamp_(0, 1)
-    drawn.image.lerp_(behind, (0.78 * below).unsqueeze(1).expand_as(behind))
+    deep = ((wave - drawn.y) / 1.6).clamp(0, 1)
+    drawn.image.lerp_(behind, ((0.74 + 0.26 * deep) * below).unsqueeze(1).expand_as(behind))
     foam = changed * smoothstep(1.6, 0.4, (drawn.y - wave).abs() / drawn.pixel)
     paint(drawn.image, 0.6 * foam, drawn.lit((0.88, 0.95, 1.0), 0.9))
 

@@ -33,11 +33,11 @@ class Precipitation:
                 (self._streaks(rng, 0.13, 0.0060, 26, slant), 1.9, slant), (self._streaks(rng, 0.09, 0.0045, 34, slant), 1.4, slant)]
         elif self.kind == "wind":
             first, second, carried = CARRIED[scene.surface]
-            self.colour, self.strength = None, 0.95 if carried == "leaves" else 0.55
+            self.colour, self.strength = None, 0.95 if carried == "leaves" else 0.70
             self.colours = [tuple(brightness * c for c in colour) for colour in (first, second)]
             draw, way = self._leaves if carried == "leaves" else self._dust, 1 if scene.seed % 2 else -1
             speed = 0.8 + 0.7 * scene.wind
-            self.layers = [(draw(rng, 1.0, 13), 0.11, way * speed / 0.11), (draw(rng, 0.7, 17), 0.08, way * 0.7 * speed / 0.08)]
+            self.layers = [(draw(rng, 1.0, 16), 0.11, way * speed / 0.11), (draw(rng, 0.75, 20), 0.08, way * 0.7 * speed / 0.08)]
         else:
             self.colour, self.strength = tuple(max(0.55, brightness) * c for c in (1.0, 1.0, 1.0)), 0.92
             self.layers = [
@@ -70,7 +70,7 @@ class Precipitation:
     def _leaves(self, rng, size, count) -> np.ndarray:
         """Slim ovals lying in all directions."""
         def draw(cy, cx, rng):
-            long, reach, turn = max(1.2, 0.022 * size * self.height), int(0.06 * self.height + 3), rng.uniform(0, np.pi)
+            long, reach, turn = max(1.6, 0.029 * size * self.height), int(0.07 * self.height + 3), rng.uniform(0, np.pi)
             ys, xs = np.arange(int(cy) - reach, int(cy) + reach + 1), np.arange(int(cx) - reach, int(cx) + reach + 1)
             dy, dx = ys[:, None] - cy, xs[None] - cx
             along, across = dx * np.cos(turn) + dy * np.sin(turn), dy * np.cos(turn) - dx * np.sin(turn)

@@ -19,8 +19,8 @@ def ball(subject, patch: Patch) -> None:
     amount, shine, depth = sphere(patch, x, y, gloss)
     roll, turn = patch.column(physics.ROLL), patch.column(physics.TURN)
     across = torch.cos(turn) * (x * torch.cos(roll) + y * torch.sin(roll)) + torch.sin(turn) * depth
-    # a stripe, two halves, or plain
-    band = smoothstep(0.30, 0.18, across.abs()) if subject.look % 4 < 2 else smoothstep(-0.06, 0.06, across) if subject.look % 4 == 2 else 0.0
+    # a stripe, two caps, or plain: the same on both sides, so that the named colour's middle is the ball's
+    band = smoothstep(0.30, 0.18, across.abs()) if subject.look % 4 < 2 else smoothstep(0.58, 0.72, across.abs()) if subject.look % 4 == 2 else 0.0
     paint(patch.image, cover(distance, patch.pixel), two_tones(patch, subject, band, amount, shine))
 
 
