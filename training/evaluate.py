@@ -199,7 +199,8 @@ def facts(arguments, model: Model, weights: str, wanted, began: float) -> dict[s
 
 def missing(arguments, model: Model) -> list[str]:
     said = [f"{name}: none asked for (--{option})." for name, option in (
-        ("Seams", "seams"), ("Edits", "edits"), ("Long pieces", "pieces"), ("Languages", "paired"), ("Seeds", "varied")) if not getattr(arguments, option)]
+        ("Seams", "seams"), ("Edits", "edits"), ("Long pieces", "pieces"), ("Languages", "paired"), ("Seeds", "varied"))
+        if not getattr(arguments, option)]
     if "music" not in model.config.denoiser.stems:
         said.append("Music: this model makes none yet.")
     return said + (["Autoencoders: left out by --quick."] if arguments.quick else [])

@@ -55,7 +55,8 @@ def measure(edit: Edit, shot: Shot, critic) -> Edited:
     asked = {name: edit.case.values(name) for name in VOCABULARY if name != edit.attribute}
     kept = [float(reading[name] in values) for name, values in asked.items() if len(values) == 1]
     return Edited(
-        float(reading[edit.attribute] == edit.value), sum(kept) / len(kept), _apart(edit, shot), psnr(shot.video, edit.true.video), _untouched(edit, shot))
+        float(reading[edit.attribute] == edit.value), sum(kept) / len(kept), _apart(edit, shot),
+        psnr(shot.video, edit.true.video), _untouched(edit, shot))
 
 
 def _apart(edit: Edit, shot: Shot) -> float | None:

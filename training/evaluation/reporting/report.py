@@ -41,7 +41,8 @@ class Report:
     def body(self, level: str) -> str:
         lines = [f"`{self.command}`", ""]
         lines += [f"* {name}: {value}" for name, value in self.facts.items()]
-        lines += ["", f"{level} Figures to reach", "", "Measured: value and 95 % interval; *not surely*: the limit lies inside it.", "", self.reached()]
+        lines += ["", f"{level} Figures to reach", "", "Measured: value and 95 % interval; *not surely*: the limit lies inside it.", "",
+                  self.reached()]
         lines += [
             "", "*Rendered* are the true shots of the same scenes, measured the same way: the ceiling of every measure. *Autoencoded* "
             "are they through both autoencoders: what the denoiser could reach at best. Brackets are 95 % bootstrap intervals over "

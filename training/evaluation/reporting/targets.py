@@ -74,4 +74,5 @@ def reach(sections, prompts: int) -> list[dict]:
 
 def table(rows: list[dict]) -> str:
     lines = ["| figure | to reach | measured | n | true renders | reached |", "|---|---|---|---|---|---|"]
-    return "\n".join(lines + ["| " + " | ".join(str(row[key]) for key in ("name", "to reach", "figure", "n", "rendered", "reached")) + " |" for row in rows])
+    keys = ("name", "to reach", "figure", "n", "rendered", "reached")
+    return "\n".join(lines + ["| " + " | ".join(str(row[key]) for key in keys) + " |" for row in rows])

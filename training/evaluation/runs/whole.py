@@ -102,8 +102,8 @@ class Evaluation:
             Section("Sync", "Bounce and fall prompts: contacts are the lowest points of the coloured thing followed in the picture, "
                     "sounds the onsets in the effects stem; a contact in a shot without sound is as far off as the shot is long.",
                     motion.sync(observed)),
-            Section("Physics", "The same shots: parabolas fitted to the thing's height between contacts, one gravity a shot; asked where the instrument "
-                    "reads the true render's right, and a shot without a flight has none.",
+            Section("Physics", "The same shots: parabolas fitted to the thing's height between contacts, one gravity a shot; asked where "
+                    "the instrument reads the true render's right, and a shot without a flight has none.",
                     motion.physics(observed)),
             Section("The instruments themselves", "On true renders against the world's own numbers.",
                     motion.tracker_errors(observed["rendered"])),

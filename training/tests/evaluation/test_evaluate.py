@@ -24,7 +24,8 @@ class Evaluate(unittest.TestCase):
         train(corpus(40, seed=0), 300).save(cls.work / "tokenizer.json")
         torch.save({"model": Critic().state_dict()}, cls.work / "critic.pt")
         cls.given = ["--work", str(cls.work), "--untrained", "--count", "2", "--bounces", "2", "--stills", "1", "--varied", "1",
-                     "--paired", "2", "--seams", "3", "--edits", "1", "--pieces", "1", "--piece-seconds", "5", "--batch", "2", "--steps", "1", "--steps-sweep", "1,2", "--sweep-count", "1",
+                     "--paired", "2", "--seams", "3", "--edits", "1", "--pieces", "1", "--piece-seconds", "5",
+                     "--batch", "2", "--steps", "1", "--steps-sweep", "1,2", "--sweep-count", "1",
                      "--keep", str(cls.work / "kept" / "0.json")]
         cls.said = io.StringIO()
         with contextlib.redirect_stdout(cls.said):
