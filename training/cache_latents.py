@@ -92,13 +92,21 @@ def cache_music(music: MusicAutoencoder, seeds, path: Path) -> None:
     path.with_suffix(".part").rename(path)
 
 
-def fit_scale(latents: Latents, music: MusicAutoencoder) -> dict:
+@torch.no_grad()
+def fit_scale(latents: Latents, music: MusicAutoencoder, known: dict | None) -> dict:
+    """What a denoiser already knows stays: decoders go on learning after a scale was taken from them."""
     picture = share(latents.video.decoder.base.weight)
     sound, music = share(latents.sound.decode_base.weight), share(music.decode_base.weight)
-    return {
+    scale = {
         "picture_mean": torch.zeros_like(picture), "picture_deviation": picture,
         "sound_mean": torch.zeros(len(STEMS), len(sound)), "sound_deviation": torch.stack([sound, sound, music]),
     }
+    for name, values in (known or {}).items():
+        if name.startswith("picture"):
+            scale[name] = values
+        else:
+            scale[name][: len(values)] = values
+    return scale
 
 
 def main() -> None:
@@ -124,8 +132,9 @@ def main() -> None:
     if (work / "music.pt").exists():
         music = MusicAutoencoder().eval()
         music.load_state_dict(torch.load(work / "music.pt", map_location="cpu", weights_only=True)["average"])
-        if not (work / "scale.pt").exists():
-            torch.save(fit_scale(latents, music), work / "scale.pt")
+        known = torch.load(work / "scale.pt", weights_only=True) if (work / "scale.pt").exists() else None
+        if known is None or len(known["sound_mean"]) < len(STEMS):
+            torch.save(fit_scale(latents, music, known), work / "scale.pt")
     blocks = range(arguments.first // PER_FILE, (arguments.first + arguments.count) // PER_FILE)
     for block in blocks[arguments.part :: arguments.parts]:
         seeds = range(block * PER_FILE, (block + 1) * PER_FILE)

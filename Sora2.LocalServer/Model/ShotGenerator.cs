@@ -43,8 +43,22 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         }
 
         log.Report("speech", 0, 1);
-        var length = checked((int)reel.Header.SamplesPerStem);
-        reel.WriteStem(StemKind.Dialogue, new DialogueTrack(speaker, plan.SampleRate).Speak(plan.Dialogue, length, cancellationToken));
+        var dialogue = new DialogueTrack(speaker, plan.SampleRate);
+        var track = new float[reel.Header.SamplesPerStem];
+        var frame = 0;
+        foreach (var scene in plan.Scenes)
+        {
+            // Each scene's words begin with it.
+            var (start, end) = ((int)plan.FrameRate.SamplesIn(frame, plan.SampleRate), (int)plan.FrameRate.SamplesIn(frame + scene.Frames, plan.SampleRate));
+            if (scene.Dialogue.Count > 0)
+            {
+                dialogue.Speak(scene.Dialogue, end - start, cancellationToken).CopyTo(track, start);
+            }
+
+            frame += scene.Frames;
+        }
+
+        reel.WriteStem(StemKind.Dialogue, track);
         log.Report("speech", 1, 1);
     }
 

@@ -73,16 +73,15 @@ public sealed record GenerationPlan
     public int SampleRate { get; init; } = 24000;
 
     /// <summary>
-    /// The reel that this plan fills: spoken words are a stem of their own, before the model's. It is as long as the delivered
-    /// movie; of a retake only what lies from <see cref="FirstNewFrame"/> to <see cref="EndNewFrame"/> is filled and looked at.
+    /// The reel that this plan fills: spoken words are a stem of their own, before the model's. Of a retake it is the new part alone.
     /// </summary>
     [JsonIgnore]
     public ReelHeader ReelHeader => new(
-        Picture with { Frames = OutputFrames },
+        Picture,
         FrameRate,
         SampleRate,
         Dialogue.Count > 0 ? [StemKind.Dialogue, .. Stems] : Stems,
-        FrameRate.SamplesIn(OutputFrames, SampleRate));
+        FrameRate.SamplesIn(Picture.Frames, SampleRate));
 
     /// <summary>Words to be spoken, in order; empty when the prompt quotes none or no dialogue stem is wanted.</summary>
     public required IReadOnlyList<string> Dialogue { get; init; }

@@ -163,7 +163,7 @@ def sample_scene(seed: int, duration: float, task_overrides: dict | None = None)
     subjects = [first]
     while len(subjects) < count:
         subjects.append(_companion(rng, first, len(subjects), place, time_of_day))
-    _arrange(rng, subjects)
+    _arrange(rng, subjects, camera)
 
     wind = WINDS[weather] * rng.uniform(0.4, 1.6)
     scene = Scene(
@@ -270,9 +270,12 @@ def _companion(rng, first: Subject, number: int, place: str, time_of_day: str) -
     return _subject(rng, thing, deed, None, place, time_of_day)
 
 
-def _arrange(rng, subjects: list[Subject]) -> None:
-    """Several subjects stand side by side, a little smaller and in lanes of their own; who meets shares a lane."""
+def _arrange(rng, subjects: list[Subject], camera: str) -> None:
+    """Several subjects stand side by side, a little smaller and in lanes of their own; who meets shares a lane. Who talks alone
+    stands near, so that the mouth is seen."""
     if len(subjects) == 1:
+        if subjects[0].action == "talk":
+            subjects[0].lane = 1.35 if camera in ("static", "pan left", "pan right", "handheld") else 1.12
         return
     sides = (("left", "right"), ("left", "middle", "right"))[len(subjects) - 2]
     lanes = ((1.08, 0.92), (1.10, 0.98, 0.86))[len(subjects) - 2]

@@ -74,7 +74,7 @@ internal sealed class TestShotGenerator : IShotGenerator
         Array.Fill(frame, (ushort)(plan.Seed * 1000));
         for (var index = 0; index < plan.Picture.Frames; index++)
         {
-            reel.WriteFrame(plan.FirstNewFrame + index, frame);
+            reel.WriteFrame(index, frame);
         }
 
         foreach (var stem in plan.ReelHeader.Stems)

@@ -70,7 +70,7 @@ public sealed class FootagePlannerTests : IDisposable
 
         Assert.Equal([new PlannedClip(s_one, ClipUse.Before, 0, 1), new PlannedClip(s_one, ClipUse.After, 3, 5)], plan.Clips);
         Assert.Equal((25, 75, 125, 50), (plan.FirstNewFrame, plan.EndNewFrame, plan.OutputFrames, plan.Picture.Frames));
-        Assert.Equal((125, 120_000L), (plan.ReelHeader.Picture.Frames, plan.ReelHeader.SamplesPerStem));
+        Assert.Equal((50, 48_000L), (plan.ReelHeader.Picture.Frames, plan.ReelHeader.SamplesPerStem));
         Assert.Equal("10:00:00:00", plan.StartTimecode);
     }
 
