@@ -11,7 +11,7 @@ public sealed class MediaSnifferTests
     [InlineData("FFD8FFE0", MediaKind.Jpeg)]
     [InlineData("524946461000000057454250", MediaKind.WebP)]
     [InlineData("524946461000000057415645", MediaKind.Wave)]
-    [InlineData("524946461000000041564920", MediaKind.Unknown)]   // AVI
+    [InlineData("524946461000000041564920", MediaKind.Movie)]   // AVI
     [InlineData("49492A00", MediaKind.Tiff)]
     [InlineData("4D4D002A", MediaKind.Tiff)]
     [InlineData("0000001466747970717420200000", MediaKind.Movie)]
