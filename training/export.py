@@ -7,7 +7,7 @@ python3 -m training.export --untrained --pack FOLDER --parity FILE      random w
 import argparse
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -34,7 +34,8 @@ def save_weights(path: Path, tensors: dict) -> None:
     save_file({name: tensor.detach().to(torch.bfloat16).contiguous() for name, tensor in tensors.items()}, path)
 
 
-def export_pack(model: Model, folder: Path, preview: dict, defaults: dict) -> None:
+def export_pack(model: Model, folder: Path, preview: dict, defaults: dict, only_shots: bool = False) -> None:
+    """`only_shots`: the weights were not yet trained on what tasks give, on music, or on all of the world's words."""
     folder.mkdir(parents=True, exist_ok=True)
     scale = {f"scale.{name}": tensor for name, tensor in model.scale.items()}
     save_weights(folder / "denoiser.safetensors", model.denoiser.state_dict() | scale | preview)
@@ -43,22 +44,26 @@ def export_pack(model: Model, folder: Path, preview: dict, defaults: dict) -> No
     save_weights(folder / "sound_autoencoder.safetensors", model.sound.state_dict())
     save_weights(folder / "music_autoencoder.safetensors", model.music.state_dict())
     words = sorted(set(vocabulary_words("en")) | set(vocabulary_words("fr")))
-    (folder / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    (folder / "words.txt").unlink(missing_ok=True)
+    if not only_shots:
+        (folder / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     model.tokenizer.save(folder / "tokenizer.json")
     (folder / "config.json").write_text(json.dumps(asdict(model.config) | {"trained": model.trained}, indent=2) + "\n", encoding="utf-8")
-    names = ["config.json", "tokenizer.json", "words.txt"] + [
+    names = ["config.json", "tokenizer.json"] + ["words.txt"] * (not only_shots) + [
         f"{part}.safetensors" for part in ("denoiser", "motion", "video_autoencoder", "sound_autoencoder", "music_autoencoder")]
     names += [name for name in ("LICENSE", "README.md") if (folder / name).exists()]
     files = [{"path": name, "size": (folder / name).stat().st_size, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}
              for name in sorted(names)]
+    stems, sizes = list(model.config.denoiser.stems), [{"width": w, "height": h} for (h, w), _ in SHAPES]
+    capabilities = {
+        "tasks": TASKS, "stems": stems, "sizes": sizes, "min_frame_rate": 12, "max_frame_rate": 60, "max_seconds": 8, "long_seconds": 60,
+        "first_frame": True, "last_frame": True, "max_cast": model.config.denoiser.cast, "languages": ["en", "fr"]}
+    if only_shots:
+        capabilities |= {"tasks": ["shot"], "sizes": sizes[:1], "min_frame_rate": 20, "long_seconds": 0, "max_cast": 0}
     manifest = {
         "format": 1, "name": folder.name, "family": "MiniAv", "version": VERSION, "license": "Apache-2.0",
         "description": "Small joint picture-and-sound model trained on a rendered world; follows prompts within its vocabulary.",
-        "capabilities": {
-            "tasks": TASKS, "stems": list(model.config.denoiser.stems), "sizes": [{"width": w, "height": h} for (h, w), _ in SHAPES],
-            "min_frame_rate": 12, "max_frame_rate": 60, "max_seconds": 8, "long_seconds": 60, "first_frame": True, "last_frame": True,
-            "max_cast": model.config.denoiser.cast,
-            "languages": ["en", "fr"]},
+        "capabilities": capabilities,
         "defaults": defaults, "files": files}
     (folder / "pack.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -141,6 +146,7 @@ def main() -> None:
     parser.add_argument("--pack", type=Path, default=Path("models/sora2-mini"))
     parser.add_argument("--parity", type=Path, required=True)
     parser.add_argument("--untrained", action="store_true")
+    parser.add_argument("--only-shots", action="store_true", help="offer what the first pack offered: shots from text and stills, without music")
     parser.add_argument("--steps", type=int, default=24)
     parser.add_argument("--guidance", type=float, default=3.0)
     parser.add_argument("--shift", type=float, default=1.0)
@@ -152,13 +158,17 @@ def main() -> None:
         model = untrained(words)
         preview = {"preview.weight": torch.randn(3, model.config.video.channels) * 0.1, "preview.bias": torch.zeros(3)}
     else:
-        model = load(arguments.work, rounded=True)
+        config = MiniAvConfig()
+        if arguments.only_shots:
+            # a denoiser that saw no music and no windows: all of a shot is made at once
+            config = replace(config, denoiser=replace(config.denoiser, stems=config.denoiser.stems[:2], window=60))
+        model = load(arguments.work, rounded=True, config=config)
         preview = fit_preview(model, arguments.work)
     model.scale = {name: tensor.bfloat16().float() for name, tensor in model.scale.items()}
     defaults = {
         "steps": arguments.steps, "draft_steps": max(6, arguments.steps // 2), "guidance": arguments.guidance,
         "sigma_shift": arguments.shift, "sound_sigma_shift": arguments.sound_shift}
-    export_pack(model, arguments.pack, preview, defaults)
+    export_pack(model, arguments.pack, preview, defaults, arguments.only_shots)
     tensors, words = parity(model)
     arguments.parity.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, arguments.parity, metadata=words)

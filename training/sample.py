@@ -62,8 +62,10 @@ class Model:
 
     def stems(self, latent, white):
         """Latents [b, stems, c, n] at unit scale and white noise [b, stems, samples] to samples [b, stems, samples]."""
-        latent, noisy = self.sound_latent(latent), len(self.config.denoiser.stems) - 1
+        latent, noisy = self.sound_latent(latent), len(self.config.denoiser.stems) - self.denoiser.music
         sounds = self.sound.decode(latent[:, :noisy].flatten(0, 1), white[:, :noisy].flatten(0, 1)).unflatten(0, (-1, noisy))
+        if not self.denoiser.music:
+            return sounds
         return torch.cat([sounds, self.music.decode(latent[:, noisy], white[:, noisy])[:, None]], 1)
 
 
@@ -209,7 +211,7 @@ def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), fra
     return video[:, :, :frames].clamp(-1, 1), model.stems(sound, white)[..., : round(frames / rate * c.sound.sample_rate)]
 
 
-def load(work, rounded: bool = False) -> Model:
+def load(work, rounded: bool = False, config: MiniAvConfig = MiniAvConfig()) -> Model:
     """The averaged weights of a training folder; `rounded` to bfloat16 as the pack stores them."""
     trained = {}
 
@@ -222,9 +224,9 @@ def load(work, rounded: bool = False) -> Model:
                 parameter.data = parameter.data.bfloat16().float()
         return model.eval().requires_grad_(False)
 
-    return Model(part(Denoiser(), "denoiser"), part(MotionDenoiser(), "motion"), part(VideoAutoencoder(), "video"),
+    return Model(part(Denoiser(config), "denoiser"), part(MotionDenoiser(config), "motion"), part(VideoAutoencoder(), "video"),
                  part(SoundAutoencoder(), "sound"), part(MusicAutoencoder(), "music"),
-                 torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), trained=trained)
+                 torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), config, trained)
 
 
 def untrained(tokenizer: Tokenizer, seed: int = 0) -> Model:

@@ -23,7 +23,8 @@ def render_stems(scene, sample_rate: int = 24000, samples: int | None = None) ->
         "dialogue": dialogue(scene, samples, sample_rate),
     }
     tensors = {name: torch.from_numpy(limit(sound).astype(np.float32)) for name, sound in stems.items()}
-    return tensors | {"music": music_of(scene, sample_rate, samples)}
+    tensors["music"] = music_of(scene, sample_rate, samples)
+    return {name: tensors[name] for name in STEMS}
 
 
 def music_of(scene, sample_rate: int, samples: int) -> torch.Tensor:

@@ -1,10 +1,11 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Xunit;
 
 namespace Sora2.LocalServer.Tests.Model.Families.MiniAv;
 
-/// <summary>How pieces are divided, with the embedded pack's numbers: windows of 12 latent frames, 3 of them led.</summary>
+/// <summary>How pieces are divided into windows of 12 latent frames, 3 of which are led.</summary>
 public sealed class ShotWindowTests(ParityPack pack) : IClassFixture<ParityPack>
 {
     [Theory]
@@ -17,7 +18,7 @@ public sealed class ShotWindowTests(ParityPack pack) : IClassFixture<ParityPack>
     {
         var piece = Piece(frames);
 
-        var windows = ShotWindow.Of(piece, pack.Model.Config, [(piece.LatentFrames, "")], led, backwards: false);
+        var windows = ShotWindow.Of(piece, Config, [(piece.LatentFrames, "")], led, backwards: false);
 
         Assert.Equal(expected, windows.Select(window => window.Frames));
         Assert.Equal(0, windows[0].FirstFrame);
@@ -28,7 +29,7 @@ public sealed class ShotWindowTests(ParityPack pack) : IClassFixture<ParityPack>
     [Fact]
     public void Of_EndsAWindowWhereASceneEnds()
     {
-        var windows = ShotWindow.Of(Piece(160), pack.Model.Config, [(5, "one"), (20, "two")], led: false, backwards: false);
+        var windows = ShotWindow.Of(Piece(160), Config, [(5, "one"), (20, "two")], led: false, backwards: false);
 
         Assert.Equal([(0, 5, "one"), (5, 13, "two"), (13, 20, "two")], windows.Select(window => (window.FirstFrame, window.EndFrame, window.Prompt)));
     }
@@ -36,10 +37,12 @@ public sealed class ShotWindowTests(ParityPack pack) : IClassFixture<ParityPack>
     [Fact]
     public void Of_GoesBackwardsFromWhatFollows()
     {
-        var windows = ShotWindow.Of(Piece(192), pack.Model.Config, [(24, "")], led: true, backwards: true);
+        var windows = ShotWindow.Of(Piece(192), Config, [(24, "")], led: true, backwards: true);
 
         Assert.Equal([16, 8, 0], windows.Select(window => window.FirstFrame));
     }
 
-    private ShotGeometry Piece(int frames) => ShotGeometry.For(new VideoShape(frames, 96, 160), new FrameRate(24, 1), pack.Model.Config);
+    private MiniAvConfig Config => pack.Model.Config with { Denoiser = pack.Model.Config.Denoiser with { Window = 12, Context = 3 } };
+
+    private ShotGeometry Piece(int frames) => ShotGeometry.For(new VideoShape(frames, 96, 160), new FrameRate(24, 1), Config);
 }
