@@ -6,6 +6,7 @@ using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Footage;
+using Sora2.LocalServer.Media.Sound;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
@@ -74,7 +75,15 @@ internal sealed class GenerationPipeline(
         string.Create(CultureInfo.InvariantCulture, $"Made by Sora2Plugin {s_version} with {plan.Pack}, seed {plan.Seed}"))
     {
         Splice = plan.Task == ShotTask.Retake ? SpliceOf(plan) : null,
+        Kept = plan.Task == ShotTask.Edit ? KeptBy(request, plan) : null,
     };
+
+    // What an edit does not name stays: the source's stems, but for the ambience, which is the place's and the weather's.
+    private KeptStems KeptBy(GenerationRequest request, GenerationPlan plan) => new(
+        plan.Clips[0].Stems
+            .Where(stem => stem.Kind != StemKind.Ambience && request.Stems.Contains(stem.Kind))
+            .ToDictionary(static stem => stem.Kind, stem => uploads.PathOf(stem.MediaId)),
+        plan.FrameRate.FramesIn(plan.Clips[0].Start));
 
     // What a retake keeps lies on both sides of the new part, in the same clip.
     private Splice SpliceOf(GenerationPlan plan) => new(

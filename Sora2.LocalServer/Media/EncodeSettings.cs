@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Media.Footage;
+using Sora2.LocalServer.Media.Sound;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Media;
@@ -13,4 +14,7 @@ public sealed record EncodeSettings(
 {
     /// <summary>Makes a retake: only this range of the shot is the reel's. Null when all of it is.</summary>
     public Splice? Splice { get; init; }
+
+    /// <summary>Stems that take the place of the reel's. Null when all of the reel's are delivered.</summary>
+    public KeptStems? Kept { get; init; }
 }

@@ -32,7 +32,7 @@ public sealed class ShotEncoder(FfmpegTools tools)
             ? await SpliceSource.OpenAsync(tools, splice, start.Rate, reel.Header.Picture.Frames, cancellationToken)
             : null;
         var frames = source?.Splice.Frames ?? reel.Header.Picture.Frames;
-        var sound = settings.Sound ? await SoundOfAsync(reel, source, cancellationToken) : null;
+        var sound = settings.Sound ? await SoundOfAsync(reel, settings, cancellationToken) : null;
         var mix = sound is null ? null : await WriteSoundAsync(name, "MIX", settings, start, sound.Mix, cancellationToken);
         var movie = new MovieWriter(tools).WriteAsync(
             reel, placement, format, start, settings, source, mix, name + format.Extension, name + ".jpg", progress, cancellationToken);
@@ -45,22 +45,25 @@ public sealed class ShotEncoder(FfmpegTools tools)
         return shot;
     }
 
-    private static async Task<StemMix> SoundOfAsync(Reel reel, SpliceSource? source, CancellationToken cancellationToken)
+    private static async Task<StemMix> SoundOfAsync(Reel reel, EncodeSettings settings, CancellationToken cancellationToken)
     {
         var made = StemMix.Of(reel);
-        if (source is null)
+        var rate = reel.Header.FrameRate;
+        if (settings.Kept is { } kept)
         {
-            return made;
+            made = made.With(await StemFiles.ReadAsync(kept.Files, SampleAt(kept.FirstFrame), made.Mix.Length, mayEnd: true, cancellationToken));
         }
 
-        var rate = reel.Header.FrameRate;
-        var length = checked((int)rate.SamplesIn(source.Splice.Frames, StemMix.SampleRate));
-        var originals = await source.ReadStemsAsync(length, cancellationToken);
-        return made.Into(
-            originals,
-            (int)rate.SamplesIn(source.Splice.FirstFrame, StemMix.SampleRate),
-            (int)rate.SamplesIn(source.Splice.EndFrame, StemMix.SampleRate),
-            length);
+        if (settings.Splice is { } splice)
+        {
+            var length = SampleAt(splice.Frames);
+            var originals = await StemFiles.ReadAsync(splice.Stems, 0, length, mayEnd: false, cancellationToken);
+            made = made.Into(originals, SampleAt(splice.FirstFrame), SampleAt(splice.EndFrame), length);
+        }
+
+        return made;
+
+        int SampleAt(int frame) => checked((int)rate.SamplesIn(frame, StemMix.SampleRate));
     }
 
     private static async Task<IReadOnlyDictionary<StemKind, string>> WriteStemsAsync(

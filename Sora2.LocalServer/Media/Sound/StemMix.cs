@@ -73,6 +73,13 @@ internal sealed class StemMix
         return Of(stems.ToDictionary(stem => stem.Key, stem => Round(stem.Value, gain)), length, gain);
     }
 
+    /// <summary>This sound with other stems in the place of its own; all are as long as the mix.</summary>
+    public StemMix With(IReadOnlyDictionary<StemKind, int[]> others)
+    {
+        var stems = Stems.Keys.Union(others.Keys).Order().ToDictionary(kind => kind, kind => others.GetValueOrDefault(kind) ?? Stems[kind]);
+        return Of(stems, Mix.Length, Gain);
+    }
+
     /// <summary>A retake's sound: this one in the place of a range, the originals outside it, each stem for itself.</summary>
     /// <param name="originals">A stem that is missing here or there is silent.</param>
     /// <param name="first">First sample of the range; a fade of 10 ms lies inside the range at each edge where the original goes on.</param>

@@ -9,7 +9,7 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
 {
     private const string DefaultTimecode = "01:00:00:00";
 
-    // A retake delivers the whole clip, and its reel is as long.
+    // A retake delivers the whole clip, which is decoded and encoded again.
     private const double LongestRetake = 120;
     private const double LongestClip = 24 * 3600;
     private const double ShortestSeconds = 0.5;
