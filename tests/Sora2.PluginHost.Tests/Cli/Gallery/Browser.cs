@@ -25,13 +25,14 @@ internal sealed class Browser : IAsyncDisposable
          where File.Exists(path)
          select path).FirstOrDefault();
 
+    /// <summary>Comes back when the page and all that it asks for is loaded.</summary>
     public static async Task<Browser> OpenAsync(string program, string page, CancellationToken cancellationToken)
     {
         var profile = Directory.CreateTempSubdirectory("sora2-browser-");
 
         // Its sandbox refuses root, who runs the tests in containers; the page is ours.
         var start = new ProcessStartInfo(
-            program, ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}", new Uri(page).AbsoluteUri])
+            program, ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}", "about:blank"])
         {
             RedirectStandardError = true,
         };
@@ -39,6 +40,12 @@ internal sealed class Browser : IAsyncDisposable
         try
         {
             await browser.ConnectAsync(cancellationToken);
+            await browser.SendAsync("Page.enable", [], cancellationToken);
+            await browser.SendAsync("Page.navigate", new JsonObject { ["url"] = new Uri(page).AbsoluteUri }, cancellationToken);
+            while ((string?)(await browser.ReceiveAsync(cancellationToken))["method"] != "Page.loadEventFired")
+            {
+            }
+
             return browser;
         }
         catch
@@ -51,13 +58,10 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Runs JavaScript as if a person had clicked, and waits for its promise.</summary>
     public async Task<JsonNode?> RunAsync(string script, CancellationToken cancellationToken)
     {
-        var call = new JsonObject
-        {
-            ["id"] = ++_lastCall,
-            ["method"] = "Runtime.evaluate",
-            ["params"] = new JsonObject { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true, ["userGesture"] = true },
-        };
-        await _page.SendAsync(System.Text.Encoding.UTF8.GetBytes(call.ToJsonString()), WebSocketMessageType.Text, true, cancellationToken);
+        await SendAsync(
+            "Runtime.evaluate",
+            new JsonObject { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true, ["userGesture"] = true },
+            cancellationToken);
         while (true)
         {
             var answer = await ReceiveAsync(cancellationToken);
@@ -97,6 +101,12 @@ internal sealed class Browser : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The browser ended before it answered.");
+    }
+
+    private async Task SendAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        var call = new JsonObject { ["id"] = ++_lastCall, ["method"] = method, ["params"] = parameters };
+        await _page.SendAsync(System.Text.Encoding.UTF8.GetBytes(call.ToJsonString()), WebSocketMessageType.Text, true, cancellationToken);
     }
 
     private async Task<JsonNode> ReceiveAsync(CancellationToken cancellationToken)

@@ -63,7 +63,6 @@ public sealed partial class GalleryTests : IDisposable
         Assert.True(result.ExitCode == ExitCode.Done, result.Error);
 
         await using var browser = await Browser.OpenAsync(program!, Page, Cancellation);
-        await browser.RunAsync("document.readyState === 'complete' || new Promise(done => addEventListener('load', done))", Cancellation);
 
         Assert.Equal(Hostile, (string?)await browser.RunAsync("document.querySelector('.prompt').textContent", Cancellation));
         Assert.Null(await browser.RunAsync("window.hurt", Cancellation));
