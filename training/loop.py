@@ -25,9 +25,14 @@ def join_processes() -> tuple[int, int]:
     return distributed.get_rank(), distributed.get_world_size()
 
 
+def device() -> torch.device:
+    """Where to train: on the GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
 def half_precision():
     """Autocast to bfloat16 where the processor multiplies in it; without the instructions it is a hundred times slower."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=multiplies_bfloat16())
+    return torch.autocast(device().type, torch.bfloat16, enabled=device().type == "cuda" or multiplies_bfloat16())
 
 
 def multiplies_bfloat16() -> bool:

@@ -97,6 +97,14 @@ class Batch:
     whole: tuple[int, int]
     size: tuple[int, int]
 
+    def to(self, device) -> "Batch":
+        """The same there; positions and kinds stay where they are until they are whole."""
+        moved = copy.copy(self)
+        for name in ("text", "picture", "sound", "sheets", "seen", "audible"):
+            setattr(moved, name, getattr(self, name).to(device))
+        moved.given, moved.watched = self.given.to(device), self.watched.to(device)
+        return moved
+
     @property
     def words(self):
         return torch.zeros(self.text.shape[1], 3)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from training.loop import Run, half_precision, join_processes
+from training.loop import Run, device, half_precision, join_processes
 from training.models.denoiser import Denoiser
 from training.models.motion import picture_features, sound_features
 from training.models.tokenizer import PAD
@@ -24,6 +24,7 @@ SHEET_NOISE = 0.1
 # up to which part of the run, latent frames of a sample, samples of a batch: what things look like is learned from short
 # cuts, which are cheap; how they move, from longer ones; the last part sees whole shots
 STAGES = ((0.45, 2, 64), (0.80, 6, 24), (1.0, 12, 14))
+LARGER_ON_GPU = 8                      # batches
 SOUND_WEIGHTS = (1.0, 0.2, 0.5)        # effects, ambience, music, beside 1 for the picture
 LAG = 30.0                             # how much noisier the sound may be than the picture, as a ratio of odds
 
@@ -31,8 +32,8 @@ LAG = 30.0                             # how much noisier the sound may be than 
 def told_of(batch: Batch, generator):
     """What the rows of picture and sound are told of the motion. As drawn motion has little errors, so have these sheets. A sample
     without text has none half of the time: guidance is away from knowing nothing."""
-    sheets = batch.sheets + torch.rand(len(batch.sheets), 1, 1) * SHEET_NOISE * torch.randn_like(batch.sheets)
-    told = torch.tensor([[[generator.random() >= (DROP_MOTION_TOO if untold else DROP_MOTION)]] for untold in (batch.text == PAD).all(1).tolist()])
+    sheets = batch.sheets + torch.rand(len(batch.sheets), 1, 1, device=batch.sheets.device) * SHEET_NOISE * torch.randn_like(batch.sheets)
+    told = torch.tensor([[[generator.random() >= (DROP_MOTION_TOO if untold else DROP_MOTION)]] for untold in (batch.text == PAD).all(1).tolist()], device=sheets.device)
     (t, frames), (first, count), (height, width) = batch.cut, batch.heard, batch.size
     picture = picture_features(sheets, height, width)[:, t * height * width : (t + frames) * height * width] * told
     effects = sound_features(sheets, batch.whole[1], batch.seconds / CONFIG.video.temporal, SOUND_SECONDS)[:, first : first + count] * told
@@ -57,7 +58,7 @@ def loss_of(model, batch: Batch, motion, sigma, channels):
     with half_precision():
         out_picture, out_sound = model(
             model.text(batch.text), batch.given, picture.lerp(noise_picture, level[:, 0]), sound.lerp(noise_sound, level[:, 1]), motion,
-            batch.positions, sigma)
+            batch.positions.to(picture.device), sigma)
     error_picture = weighted((out_picture.float() - (noise_picture - picture)).square(), batch.seen, channels)
     errors = (out_sound.float() - (noise_sound - sound)).square().chunk(len(SOUND_WEIGHTS), 1)
     error_sound = sum(
@@ -102,9 +103,9 @@ def main() -> None:
     rank, processes = join_processes()
     torch.manual_seed(3)
     shots = Shots(arguments.work)
-    model = Denoiser(CONFIG)
+    model = Denoiser(CONFIG).to(device())
     run = Run(arguments.checkpoint or arguments.work / "denoiser.pt", model, optimizers_of(model), arguments.minutes)
-    channels = channel_weights(shots.scale["picture_deviation"])
+    channels = channel_weights(shots.scale["picture_deviation"]).to(device())
     generator = random.Random(run.step * processes + rank)
     torch.manual_seed(run.step * processes + rank)
     sums, count = torch.zeros(3), 0
@@ -112,11 +113,11 @@ def main() -> None:
         if run.step % 200 == 0:
             shots.refresh()
         frames, size = next((frames, size) for until, frames, size in STAGES if run.done <= until)
-        size //= processes
-        batch = draw_batch(shots, generator, size, frames)
-        loss, picture, sound = loss_of(model, batch, told_of(batch, generator), paired_levels(size), channels)
+        size = size * (LARGER_ON_GPU if device().type == "cuda" else 1) // processes
+        batch = draw_batch(shots, generator, size, frames).to(device())
+        loss, picture, sound = loss_of(model, batch, told_of(batch, generator), paired_levels(size).to(device()), channels)
         run.take_step(loss)
-        sums += torch.stack([loss, picture, sound]).detach()
+        sums += torch.stack([loss, picture, sound]).detach().cpu()
         count += 1
         if run.step % 50 == 0 and rank == 0:
             mean = sums / count

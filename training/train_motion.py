@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from training.loop import Run, half_precision
+from training.loop import Run, device, half_precision
 from training.models.denoiser import Given, picture_positions
 from training.models.motion import MotionDenoiser
 from training.models.tokenizer import Tokenizer
@@ -69,7 +69,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(4)
     scenes = Scenes(arguments.work, arguments.scenes)
-    model = MotionDenoiser(CONFIG)
+    model = MotionDenoiser(CONFIG).to(device())
     model.fit(torch.stack([row["sheet"] for rows in scenes.drawn.values() for row in rows[:2000]]).float())
     matrices, others = split(model)
     optimizers = [Muon(matrices, lr=2e-3), torch.optim.AdamW(others, lr=1e-3, betas=(0.9, 0.98), weight_decay=0.0)]
@@ -79,8 +79,8 @@ def main() -> None:
     total, count = 0.0, 0
     while run.going():
         text, given, sheets, positions = scenes.batch(generator)
-        motion = model.rows_of(sheets)
-        sigma, noise = levels(len(motion)), torch.randn_like(motion)
+        text, given, positions, motion = text.to(device()), given.to(device()), positions.to(device()), model.rows_of(sheets.to(device()))
+        sigma, noise = levels(len(motion)).to(device()), torch.randn_like(motion)
         with half_precision():
             velocity = model(model.text(text), given, motion.lerp(noise, sigma[:, None, None]), positions, sigma)
         loss = (velocity.float() - (noise - motion)).square().mean()

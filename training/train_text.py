@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training.loop import half_precision
+from training.loop import device, half_precision
 from training.models.config import MiniAvConfig
 from training.models.denoiser import TextEncoder
 from training.models.tokenizer import Tokenizer, padded
@@ -62,9 +62,9 @@ def accuracies(encoder, heads, captions: Captions) -> str:
     for start in range(0, len(captions.rows), BATCH):
         rows = captions.rows[start : start + BATCH]
         ids = torch.tensor(padded([ids for ids, _ in rows], MiniAvConfig().denoiser.text_multiple))
-        read = encoder(ids).mean(1)
+        read = encoder(ids.to(device())).mean(1).cpu()
         for n, head in enumerate(heads):
-            right[n] += (head(read).argmax(1) == torch.tensor([values[n] for _, values in rows])).sum()
+            right[n] += (head.cpu()(read).argmax(1) == torch.tensor([values[n] for _, values in rows])).sum()
     return " ".join(f"{name} {share:.2f}" for name, share in zip(VOCABULARY, right / len(captions.rows)))
 
 
@@ -81,11 +81,11 @@ def main() -> None:
     known = Captions(range(FIRST_SEED, FIRST_SEED + arguments.scenes), "train", tokenizer)
     held_out = Captions(range(FIRST_VALIDATION_SEED, FIRST_VALIDATION_SEED + 150), "held_out", tokenizer)
     config = MiniAvConfig().denoiser
-    encoder = TextEncoder(config)
+    encoder = TextEncoder(config).to(device())
     path = work / f"{arguments.part}.pt"
-    saved = torch.load(path, weights_only=True)
+    saved = torch.load(path, map_location="cpu", weights_only=True)
     encoder.load_state_dict({name[len(PART):]: value for name, value in saved["model"].items() if name.startswith(PART)})
-    heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in VOCABULARY.values())
+    heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in VOCABULARY.values()).to(device())
     matrices, others = split(encoder)
     others += heads.parameters()
     optimizers = [Muon(matrices, lr=1e-3), torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98))]
@@ -97,8 +97,9 @@ def main() -> None:
                 group["lr"] = rate * min(1, (step + 1) / 30) * (1 - done)
             optimizer.zero_grad(set_to_none=True)
         ids, targets = known.batch(generator, BATCH)
+        targets = targets.to(device())
         with half_precision():
-            read = encoder(ids)
+            read = encoder(ids.to(device()))
         mean = read.float().mean(1)
         loss = sum(F.cross_entropy(head(mean), target) for head, target in zip(heads, targets))
         loss.backward()
@@ -109,7 +110,7 @@ def main() -> None:
             print(f"step {step} loss {loss.item():.3f}", flush=True)
     print(f"held-out wordings: {accuracies(encoder, heads, held_out)}")
     for part in ("model", "average"):
-        saved[part].update({PART + name: value for name, value in encoder.state_dict().items()})
+        saved[part].update({PART + name: value.cpu() for name, value in encoder.state_dict().items()})
     torch.save(saved, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
 

@@ -218,6 +218,13 @@ class Given:
     def positions(self):
         return torch.cat([self.picture_positions, self.sound_positions])
 
+    def to(self, device) -> "Given":
+        """Its rows there; positions and kinds are joined with others first."""
+        moved = copy.copy(self)
+        moved.picture, moved.sound = self.picture.to(device), self.sound.to(device)
+        moved.source = None if self.source is None else self.source.to(device)
+        return moved
+
     def twice(self) -> "Given":
         """For guidance: the same for both halves of a batch."""
         both = copy.copy(self)

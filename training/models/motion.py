@@ -78,8 +78,8 @@ def picture_features(sheet, height: int, width: int):
     width in rows."""
     subjects, camera = subjects_of(sheet)
     b, _, frames, _ = subjects.shape
-    y = (torch.arange(height * CELLS, dtype=torch.float32) + 0.5) / (height * CELLS)
-    x = (torch.arange(width * CELLS, dtype=torch.float32) + 0.5) / (width * CELLS)
+    y = (torch.arange(height * CELLS, dtype=torch.float32, device=sheet.device) + 0.5) / (height * CELLS)
+    x = (torch.arange(width * CELLS, dtype=torch.float32, device=sheet.device) + 0.5) / (width * CELLS)
     aspect, cell = width / height, 1 / (height * CELLS)
     radius = subjects[..., RADIUS, None, None]
     down = y[:, None] - subjects[..., Y, None, None]
@@ -101,11 +101,12 @@ def sound_features(sheet, rows: int, seconds_per_frame: float, seconds_per_row: 
     subjects, _ = subjects_of(sheet)
     strength, offset = strikes_of(subjects[..., STRIKE])
     frames = sheet.shape[1]
-    at = (torch.arange(frames, dtype=torch.float32) + offset) * seconds_per_frame
-    bins = start + (torch.arange(rows * BINS, dtype=torch.float32) + 0.5) * (seconds_per_row / BINS)
+    device = sheet.device
+    at = (torch.arange(frames, dtype=torch.float32, device=device) + offset) * seconds_per_frame
+    bins = start + (torch.arange(rows * BINS, dtype=torch.float32, device=device) + 0.5) * (seconds_per_row / BINS)
     apart = (bins[:, None] - at[..., None, :]) / BIN_BELL_SECONDS
     struck = (strength[..., None, :] * torch.exp(-0.5 * apart.square())).amax(-1)
-    moments = start + (torch.arange(rows * PHASES, dtype=torch.float32) + 0.5) * (seconds_per_row / PHASES)
+    moments = start + (torch.arange(rows * PHASES, dtype=torch.float32, device=device) + 0.5) * (seconds_per_row / PHASES)
     nearest = (moments / seconds_per_frame + 0.5).floor().long().clamp(0, frames - 1)
     phase = subjects[..., PHASE : PHASE + 2][:, :, nearest]
     told = torch.cat([struck.unflatten(2, (rows, BINS)), phase.unflatten(2, (rows, PHASES)).flatten(3)], -1)
@@ -168,12 +169,12 @@ class MotionDenoiser(nn.Module):
 
     def rows_of(self, sheets):
         """[b, frames, 33] to [b, frames / 8, 8 * 33]."""
-        basis = waves(len(self.deviation))
+        basis = waves(len(self.deviation)).to(sheets.device)
         return (basis @ sheets.unflatten(1, (-1, len(basis))) / self._deviation()).flatten(2)
 
     def sheet_of(self, rows):
         """[b, n, 8 * 33] to [b, 8 * n, 33]."""
-        basis = waves(len(self.deviation))
+        basis = waves(len(self.deviation)).to(rows.device)
         return (basis.T @ (rows.unflatten(2, (len(basis), -1)) * self._deviation())).flatten(1, 2)
 
     def kinds_of(self, given):
