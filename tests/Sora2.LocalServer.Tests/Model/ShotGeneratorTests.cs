@@ -125,6 +125,19 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
     }
 
     [Fact]
+    public void Generate_MakesASceneThatComesTwiceBothTimes()
+    {
+        using var generator = Generator();
+        var plan = Plan(request => request with { Seconds = 2 });
+        PlannedScene ball = new("a red ball rolls in a park", 16);
+        var log = new Log();
+
+        Make(generator, plan with { Scenes = [ball, new("a red ball stands still in a park", 16), ball] }, log);
+
+        Assert.Equal(3 * 2, log.Reports.Where(report => report.Stage == "denoise").Max(report => report.Step));
+    }
+
+    [Fact]
     public void Generate_StopsWhenCancelled()
     {
         using var generator = Generator();

@@ -89,11 +89,12 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
 
         var scenes = new List<(int, string)>();
         var frames = 0;
-        foreach (var scene in plan.Scenes)
+        foreach (var (index, scene) in plan.Scenes.Index())
         {
             frames += scene.Frames;
             var end = frames / plan.FrameRate.FramesPerSecond / _piece.SecondsPerLatentFrame;
-            scenes.Add((scene == plan.Scenes[^1] ? _piece.LatentFrames : Math.Min(_piece.LatentFrames, (int)Math.Round(end)), scene.Prompt));
+            // Told by its place: a scene may be told twice in the same words.
+            scenes.Add((index == plan.Scenes.Count - 1 ? _piece.LatentFrames : Math.Min(_piece.LatentFrames, (int)Math.Round(end)), scene.Prompt));
         }
 
         return scenes;
