@@ -40,17 +40,7 @@ internal static class DenoiserForward
         var config = model.Config;
         var shot = ShotGeometry.For(new VideoShape(96, 96, 160), new FrameRate(24, 1), config);
         var stems = config.Denoiser.Stems.Count;
-        var heard = RowPositions.OfSound(shot.SoundRows, config.SecondsPerSoundRow, 0);
-        float[] positions =
-        [
-            .. RowPositions.OfText(TextRows), .. RowPositions.OfFrames(shot, shot.LatentFrames, 0),
-            .. Enumerable.Repeat(heard, stems).SelectMany(run => run),
-        ];
-        long[] kinds =
-        [
-            .. Enumerable.Repeat((long)RowKind.Text, TextRows), .. Enumerable.Repeat((long)RowKind.Picture, shot.PictureRows),
-            .. Enumerable.Range(0, stems).SelectMany(stem => Enumerable.Repeat((long)RowKind.FirstStem + stem, shot.SoundRows)),
-        ];
+        var (positions, kinds) = PackedRows.Of(shot, config, TextRows, new GivenRows(shot, config), soundStart: 0);
         var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
         Tensor[] inputs =
         [

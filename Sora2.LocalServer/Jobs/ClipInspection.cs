@@ -42,18 +42,10 @@ internal sealed class ClipInspection(InstalledFfmpeg ffmpeg, UploadStore uploads
         Width = Even(clip.DisplayWidth),
         Height = Even(clip.DisplayHeight),
         HasSound = clip.Sound is not null,
-        KeepsItsFrames = !clip.VariableFrameRate && !clip.Interlaced && clip.Orientation == 1 && Math.Abs(clip.PixelAspect - 1) <= 0.001
-            && !clip.Colour.IsHdr && !clip.HasAlpha,
+        KeepsItsFrames = clip.Oddity is null,
         StartTimecode = clip.StartTimecode,
-        Notes = NotesOf(clip),
+        Notes = FootageNotes.Of(clip),
     };
-
-    // That channels are mixed goes without saying.
-    private static IReadOnlyList<string> NotesOf(ClipProbe clip)
-    {
-        var heard = clip.Sound is { } sound ? clip with { Sound = sound with { Channels = 1 } } : clip;
-        return FootageNotes.Of(heard);
-    }
 
     private static int Even(int side) => Math.Max(LeastSide, side / 2 * 2);
 }

@@ -80,18 +80,19 @@ internal sealed class GenerationPipeline(
 
     // What an edit does not name stays: the source's stems, but for the ambience, which is the place's and the weather's.
     private KeptStems KeptBy(GenerationRequest request, GenerationPlan plan) => new(
-        plan.Clips[0].Stems
-            .Where(stem => stem.Kind != StemKind.Ambience && request.Stems.Contains(stem.Kind))
-            .ToDictionary(static stem => stem.Kind, stem => uploads.PathOf(stem.MediaId)),
+        FilesOf(plan.Clips[0].Stems.Where(stem => stem.Kind != StemKind.Ambience && request.Stems.Contains(stem.Kind))),
         plan.FrameRate.FramesIn(plan.Clips[0].Start));
 
     // What a retake keeps lies on both sides of the new part, in the same clip.
     private Splice SpliceOf(GenerationPlan plan) => new(
         uploads.PathOf(plan.Clips[0].MediaId),
-        plan.Clips[0].Stems.ToDictionary(static stem => stem.Kind, stem => uploads.PathOf(stem.MediaId)),
+        FilesOf(plan.Clips[0].Stems),
         plan.FirstNewFrame,
         plan.EndNewFrame,
         plan.OutputFrames);
+
+    private Dictionary<StemKind, string> FilesOf(IEnumerable<PlannedStem> stems) =>
+        stems.ToDictionary(static stem => stem.Kind, stem => uploads.PathOf(stem.MediaId));
 
     // Shot and version in the 8 characters that an EDL keeps: two versions of a shot are two reels.
     private static string ReelName(ShotName name)

@@ -4,7 +4,6 @@ using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
-using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
@@ -29,7 +28,7 @@ public static class JobsRegistration
         services.AddSingleton<PictureCheck>();
         services.AddSingleton(provider => new UploadStore(
             provider.GetRequiredService<ServerPaths>().Uploads,
-            static head => MediaSniffer.Sniff(head.Span) != MediaKind.Unknown || ClipContainer.Of(head.Span) is not null,
+            static head => MediaSniffer.Sniff(head.Span) != MediaKind.Unknown,
             inspect: provider.GetRequiredService<PictureCheck>().CheckAsync));
         services.AddSingleton<ClipInspection>();
         services.AddSingleton<ClipInspector>(static provider => provider.GetRequiredService<ClipInspection>().Inspect);

@@ -14,7 +14,7 @@ internal static class MediaRoles
         for (var index = 0; index < request.Conditioning.Count; index++)
         {
             var piece = request.Conditioning[index];
-            var head = await ReadHeadAsync(uploads.PathOf(piece.MediaId), cancellationToken);
+            var head = await MediaSniffer.ReadHeadAsync(uploads.PathOf(piece.MediaId), cancellationToken);
             var kind = MediaSniffer.Sniff(head);
             var container = ClipContainer.Of(head);
             var (fits, allowed) = piece.Role switch
@@ -30,13 +30,5 @@ internal static class MediaRoles
                     $"{allowed} for a {piece.Role.ToString().ToLowerInvariant()}");
             }
         }
-    }
-
-    private static async Task<byte[]> ReadHeadAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ClipContainer.HeadSize, useAsync: true);
-        var head = new byte[Math.Min(ClipContainer.HeadSize, file.Length)];
-        await file.ReadExactlyAsync(head, cancellationToken);
-        return head;
     }
 }

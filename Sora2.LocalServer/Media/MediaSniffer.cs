@@ -46,12 +46,16 @@ public static class MediaSniffer
     }
 
     /// <summary>Reads the head of a file and sniffs it.</summary>
-    public static async Task<MediaKind> SniffAsync(string path, CancellationToken cancellationToken)
+    public static async Task<MediaKind> SniffAsync(string path, CancellationToken cancellationToken) =>
+        Sniff(await ReadHeadAsync(path, cancellationToken));
+
+    /// <summary>The first <see cref="HeadSize"/> bytes of a file, or all of a shorter one.</summary>
+    internal static async Task<byte[]> ReadHeadAsync(string path, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, HeadSize, useAsync: true);
         var head = new byte[HeadSize];
         var count = await file.ReadAtLeastAsync(head, HeadSize, throwOnEndOfStream: false, cancellationToken);
-        return Sniff(head.AsSpan(0, count));
+        return head[..count];
     }
 
     /// <summary>ISO base media files begin with "ftyp"; QuickTime files of before 2001 with one of the older boxes.</summary>

@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from .config import MusicConfig
-from .sound_autoencoder import ConvBlock
+from .sound_autoencoder import ConvBlock, unstack
 
 SOFTNESS = 0.1            # of the corner where a band falls silent, in parts of the frame's mean: keeps a slope for training
 
@@ -100,14 +100,10 @@ class MusicAutoencoder(nn.Module):
         """[b, n * latent_hop] to [b, channels, n]."""
         return self.encode_base(self.band_roots(samples))
 
-    def unstack(self, x):
-        """[b, stride * c, n] to [b, c, stride * n]."""
-        return x.unflatten(1, (self.config.stride, -1)).permute(0, 2, 3, 1).flatten(2)
-
     def frames(self, latent):
         """Amplitudes of the oscillators [b, bands, stride * n] and of the noise bands [b, noise_bands, stride * n]."""
-        base = self.unstack(self.decode_base(latent))
-        x = self.unstack(self.up(self.enter(latent)))
+        base = unstack(self.decode_base(latent), self.config.stride)
+        x = unstack(self.up(self.enter(latent)), self.config.stride)
         for block in self.blocks:
             x = block(x)
         correction, hiss = self.leave(F.relu(x)).split([self.config.bands, self.config.noise_bands], 1)

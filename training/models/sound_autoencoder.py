@@ -46,6 +46,11 @@ def band_weights(bands: int, bins: int, rate: int):
     return (1 - (place - centre[:, None]).abs() / step).clamp(min=0).float()
 
 
+def unstack(x, stride: int):
+    """[b, stride * c, n] to [b, c, stride * n]."""
+    return x.unflatten(1, (stride, -1)).permute(0, 2, 3, 1).flatten(2)
+
+
 class ConvBlock(nn.Module):
     """x + pointwise(relu(conv5(relu(x)))), the residual branch starts at zero."""
 
@@ -101,17 +106,13 @@ class SoundAutoencoder(nn.Module):
         """[b, n * latent_hop] to [b, channels, n]."""
         return self.encode_base(self.band_powers(samples))
 
-    def unstack(self, x):
-        """[b, stride * c, n] to [b, c, stride * n]."""
-        return x.unflatten(1, (self.config.stride, -1)).permute(0, 2, 3, 1).flatten(2)
-
     def decode(self, latent, noise):
         """latent [b, channels, n] and white noise [b, n * latent_hop] of unit variance to [b, n * latent_hop]."""
-        base = self.from_bands @ self.unstack(self.decode_base(latent))
+        base = self.from_bands @ unstack(self.decode_base(latent), self.config.stride)
         x = self.enter(latent)
         for block in self.low:
             x = block(x)
-        x = self.unstack(self.up(x))
+        x = unstack(self.up(x), self.config.stride)
         for block in self.high:
             x = block(x)
         correction, tone, tone_real, tone_imaginary = self.leave(F.relu(x)).chunk(4, 1)

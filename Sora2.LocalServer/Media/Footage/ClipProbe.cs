@@ -69,5 +69,17 @@ public sealed record ClipProbe
     /// <inheritdoc cref="DisplayWidth"/>
     public int DisplayHeight => Orientation >= 5 ? Stretched : Height;
 
+    /// <summary>Whether its pixels are square, as near as a header says it.</summary>
+    public bool HasSquarePixels => Math.Abs(PixelAspect - 1) <= 0.001;
+
+    /// <summary>Why its frames cannot stand beside new ones as they are, or null when they can.</summary>
+    internal string? Oddity => VariableFrameRate ? $"at {FrameRate} frames a second that vary"
+        : Interlaced ? "interlaced"
+        : Orientation != 1 ? "not upright"
+        : !HasSquarePixels ? "of pixels that are not square"
+        : Colour.IsHdr ? $"HDR ({Colour.Name})"
+        : HasAlpha ? "transparent"
+        : null;
+
     private int Stretched => Math.Max(1, (int)Math.Round(Width * PixelAspect));
 }

@@ -5,7 +5,7 @@ namespace Sora2.LocalServer.Media.Footage;
 /// <summary>Says in plain sentences what was done to a clip on its way to the model.</summary>
 internal static class FootageNotes
 {
-    /// <summary>What a clip's headers say will be done.</summary>
+    /// <summary>What a clip's headers say will be done; that its channels are mixed goes without saying.</summary>
     public static IReadOnlyList<string> Of(ClipProbe clip) => InWords(Header(clip, clip.Interlaced));
 
     /// <summary>What was done to a part that was read.</summary>
@@ -13,6 +13,11 @@ internal static class FootageNotes
     public static IReadOnlyList<string> Of(ClipProbe clip, bool interlaced, FootageWish wish, int frames)
     {
         var notes = Header(clip, clip.Interlaced || interlaced);
+        if (clip.Sound is { Channels: > 1 })
+        {
+            notes.Add($"The clip's {clip.Sound.Channels} sound channels were mixed to one.");
+        }
+
         if (clip.FrameRate != wish.FrameRate || clip.VariableFrameRate)
         {
             notes.Add($"Its frames were taken by their time stamps at {wish.FrameRate}.");
@@ -46,7 +51,7 @@ internal static class FootageNotes
             notes.Add($"The clip was turned upright ({clip.Rotation} degrees clockwise{(clip.Orientation is 2 or 4 or 5 or 7 ? ", mirrored" : "")}).");
         }
 
-        if (Math.Abs(clip.PixelAspect - 1) > 0.001)
+        if (!clip.HasSquarePixels)
         {
             notes.Add($"The clip's pixels are {clip.PixelAspect:0.###} times as wide as high; it was stretched to square ones.");
         }
@@ -64,10 +69,6 @@ internal static class FootageNotes
         if (clip.Sound is null)
         {
             notes.Add($"The clip is silent.");
-        }
-        else if (clip.Sound.Channels > 1)
-        {
-            notes.Add($"The clip's {clip.Sound.Channels} sound channels were mixed to one.");
         }
 
         if (clip.Sound is { LeftOut: > 0 } sound)

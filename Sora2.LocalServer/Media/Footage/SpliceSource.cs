@@ -25,13 +25,7 @@ internal sealed record SpliceSource(Splice Splice, ClipProbe Clip)
         }
 
         var clip = await new FootageProbe(tools).InspectAsync(splice.Movie, cancellationToken);
-        var problem = clip.FrameRate != rate || clip.VariableFrameRate ? $"at {clip.FrameRate} frames a second{(clip.VariableFrameRate ? " that vary" : "")}"
-            : clip.Interlaced ? "interlaced"
-            : clip.Orientation != 1 ? "not upright"
-            : Math.Abs(clip.PixelAspect - 1) > 0.001 ? "of pixels that are not square"
-            : clip.Colour.IsHdr ? $"HDR ({clip.Colour.Name})"
-            : clip.HasAlpha ? "transparent"
-            : null;
+        var problem = clip.FrameRate != rate && !clip.VariableFrameRate ? $"at {clip.FrameRate} frames a second" : clip.Oddity;
         var needed = splice.EndFrame < frames ? frames : splice.FirstFrame;
         problem ??= clip.Frames < needed ? string.Create(CultureInfo.InvariantCulture, $"{clip.Frames} frames long and {needed} are needed") : null;
         return problem is null ? new SpliceSource(splice, clip) : throw new InvalidMediaException(problem, Allowed);

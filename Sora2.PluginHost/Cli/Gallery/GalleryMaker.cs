@@ -15,8 +15,6 @@ internal sealed class GalleryMaker(Terminal terminal, ServerSession session, Gal
     private static readonly string s_build =
         typeof(GalleryMaker).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private static readonly TimeSpan s_cancelLimit = TimeSpan.FromSeconds(5);
-
     /// <param name="again">Makes also those that were made before.</param>
     /// <returns>The samples in order, each with its shot or its fault.</returns>
     public async Task<IReadOnlyList<Card>> RunAsync(IReadOnlyList<Sample> samples, bool again, CancellationToken cancellationToken)
@@ -141,12 +139,8 @@ internal sealed class GalleryMaker(Terminal terminal, ServerSession session, Gal
     // Ctrl+C ends the wish, not only the waiting.
     private async Task CancelAsync(Card[] cards)
     {
-        using var limit = new CancellationTokenSource(s_cancelLimit);
-        foreach (var job in cards.Where(static card => card.Media is null && card.Fault is null).Select(static card => card.Job).OfType<Job>())
-        {
-            await session.Generation.CancelAsync(new CancelRequest { JobId = job.Id }, cancellationToken: limit.Token);
-        }
-
+        var unfinished = cards.Where(static card => card.Media is null && card.Fault is null).Select(static card => card.Job).OfType<Job>();
+        await session.CancelJobsAsync(unfinished.Select(static job => job.Id));
         terminal.Error.WriteLine("The samples that were not finished are cancelled.");
     }
 

@@ -10,7 +10,6 @@ namespace Sora2.PluginHost.Cli.Generate;
 internal sealed class ShotMaker(Terminal terminal)
 {
     private const int MaxRecipeBytes = 1 << 20;
-    private static readonly TimeSpan s_cancelLimit = TimeSpan.FromSeconds(5);
 
     /// <returns>The command's exit code.</returns>
     public async Task<int> RunAsync(GenerateArguments arguments, CancellationToken cancellationToken)
@@ -134,8 +133,7 @@ internal sealed class ShotMaker(Terminal terminal)
         }
         catch (Exception error) when (cancellationToken.IsCancellationRequested && error is OperationCanceledException or RpcException)
         {
-            using var limit = new CancellationTokenSource(s_cancelLimit);
-            await session.Generation.CancelAsync(new CancelRequest { JobId = jobId }, cancellationToken: limit.Token);
+            await session.CancelJobsAsync([jobId]);
             terminal.Error.WriteLine($"Job {jobId} is cancelled.");
             throw new OperationCanceledException(cancellationToken);
         }

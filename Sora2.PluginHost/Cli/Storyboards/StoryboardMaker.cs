@@ -11,8 +11,6 @@ namespace Sora2.PluginHost.Cli.Storyboards;
 /// <summary>The way of <c>sora2 storyboard</c>: queue every shot, follow them all, fetch.</summary>
 internal sealed class StoryboardMaker(Terminal terminal)
 {
-    private static readonly TimeSpan s_cancelLimit = TimeSpan.FromSeconds(5);
-
     /// <returns>The command's exit code: the first that is not "done".</returns>
     public async Task<int> RunAsync(string path, bool continuous, GenerateArguments typed, CancellationToken cancellationToken)
     {
@@ -41,7 +39,9 @@ internal sealed class StoryboardMaker(Terminal terminal)
         catch
         {
             // A storyboard is one wish: what is refused or interrupted ends all of it that is not made yet.
-            await CancelAsync(session, queued);
+            await session.CancelJobsAsync(
+                queued.Select(static job => job.Id),
+                id => terminal.Error.WriteLine($"Job {id} could not be cancelled; sora2 cancel {id} tries again."));
             throw;
         }
     }
@@ -97,21 +97,5 @@ internal sealed class StoryboardMaker(Terminal terminal)
             console => ended.ForEach(entry => FinishedJob.Show(console, entry.Job, entry.Shots)));
         ended.ForEach(entry => FinishedJob.SayWhyNot(terminal, entry.Job));
         return worst;
-    }
-
-    private async Task CancelAsync(ServerSession session, List<Job> queued)
-    {
-        using var limit = new CancellationTokenSource(s_cancelLimit);
-        foreach (var job in queued)
-        {
-            try
-            {
-                await session.Generation.CancelAsync(new CancelRequest { JobId = job.Id }, cancellationToken: limit.Token);
-            }
-            catch (RpcException)
-            {
-                terminal.Error.WriteLine($"Job {job.Id} could not be cancelled; sora2 cancel {job.Id} tries again.");
-            }
-        }
     }
 }

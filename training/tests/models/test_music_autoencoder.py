@@ -6,6 +6,7 @@ import torch
 from training.export_music import SMALL, parity_tensors, small
 from training.models.config import MusicConfig
 from training.models.music_autoencoder import MusicAutoencoder, phases, semitones
+from training.models.sound_autoencoder import unstack
 from training.world.sound.music import music
 
 RATE = 24000
@@ -14,7 +15,7 @@ RATE = 24000
 def loudest(samples):
     """Semitone bands as MIDI numbers, by the code's own filters, in the middle of the samples."""
     model = MusicAutoencoder()
-    roots = model.unstack(model.band_roots(samples))
+    roots = unstack(model.band_roots(samples), model.config.stride)
     return roots[0, :, roots.shape[2] // 2].argsort(descending=True) + model.config.lowest
 
 
@@ -37,7 +38,7 @@ class MusicAutoencoderTest(unittest.TestCase):
         for note in (40, 57, 69, 88):
             frequency = semitones(MusicConfig())[note - 24].item()
             sine = 0.3 * torch.sin(2 * math.pi * frequency / RATE * torch.arange(RATE))[None]
-            roots = self.model.unstack(self.model.band_roots(sine))[0, :, 25]
+            roots = unstack(self.model.band_roots(sine), self.model.config.stride)[0, :, 25]
             self.assertEqual(note - 24, roots.argmax())
             self.assertAlmostEqual(0.3, roots.max().item() ** 2, delta=0.01)
 

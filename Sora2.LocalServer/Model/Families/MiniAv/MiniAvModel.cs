@@ -23,6 +23,7 @@ internal sealed class MiniAvModel : IDisposable
     private readonly List<GraphSession> _sessions = [];
     private readonly string _videoWeights;
     private readonly string _soundWeights;
+    private GraphSession? _mixEncoder;
 
     private MiniAvModel(PackInfo pack, ModelRuntime runtime, CancellationToken cancellationToken)
     {
@@ -175,10 +176,7 @@ internal sealed class MiniAvModel : IDisposable
             return [];
         }
 
-        using var weights = WeightStore.Open(_soundWeights);
-        using var computed = new FourierBases(Config.Sound);
-        using var encoder = _runtime.Open(
-            SoundEncoderGraph.Build(Config.Sound), use => computed.Find(use) ?? weights.Get(use), cancellationToken);
+        var encoder = _mixEncoder ??= OpenMixEncoder(cancellationToken);
         using var input = Tensor.Of(samples[..(rows * perRow)], 1, 1, rows * perRow);
         using var latent = encoder.RunOne([input], cancellationToken);
         Scale.ReduceMix(latent.Floats, rows * Config.Denoiser.SoundPatch);
@@ -191,6 +189,14 @@ internal sealed class MiniAvModel : IDisposable
         {
             session.Dispose();
         }
+    }
+
+    // A piece of many windows asks for it again and again, most shots never.
+    private GraphSession OpenMixEncoder(CancellationToken cancellationToken)
+    {
+        using var weights = WeightStore.Open(_soundWeights);
+        using var computed = new FourierBases(Config.Sound);
+        return Keep(_runtime.Open(SoundEncoderGraph.Build(Config.Sound), use => computed.Find(use) ?? weights.Get(use), cancellationToken));
     }
 
     private GraphSession Keep(GraphSession session)

@@ -17,19 +17,7 @@ internal sealed class FlowSampler(MiniAvModel model)
         var textRows = (int)task.Text.Shape[1];
         var stems = config.Denoiser.Stems.Count;
         var given = task.Given;
-        float[] positions =
-        [
-            .. RowPositions.OfText(textRows), .. given.PicturePositions, .. given.SoundPositions,
-            .. RowPositions.OfFrames(task.Shot, task.Shot.LatentFrames, 0),
-            .. Enumerable.Repeat(RowPositions.OfSound(task.Shot.SoundRows, config.SecondsPerSoundRow, task.SoundStart), stems).SelectMany(run => run),
-        ];
-        long[] kinds =
-        [
-            .. Enumerable.Repeat((long)RowKind.Text, textRows), .. given.PictureKinds,
-            .. Enumerable.Repeat(config.Denoiser.CleanSoundKind, given.SoundRows),
-            .. Enumerable.Repeat((long)RowKind.Picture, task.Shot.PictureRows),
-            .. Enumerable.Range(0, stems).SelectMany(stem => Enumerable.Repeat((long)RowKind.FirstStem + stem, task.Shot.SoundRows)),
-        ];
+        var (positions, kinds) = PackedRows.Of(task.Shot, config, textRows, given, task.SoundStart);
         var (cosine, sine) = Embeddings.Rotary(positions, config.Denoiser);
 
         using var givenPicture = Tensor.Zeros(ElementType.Float32, batch, given.PictureKinds.Count, config.PictureRowWidth);
