@@ -30,8 +30,8 @@ from training.models.critic import load as load_critic
 from training.models.tokenizer import Tokenizer
 from training.sample import Model, load, untrained
 
-QUICK = {"count": 32, "steps": 12}
-FULL = {"count": 64, "steps": 24}
+QUICK = {"count": 32, "steps": 8}
+FULL = {"count": 64, "steps": 12}
 PUBLISHED_SHOTS = 6
 SWEEP = "Steps"
 
@@ -92,10 +92,11 @@ def parsed(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--sweep-count", type=int, default=24, help="prompts of the comparison, and as many bounces")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--steps", type=int, default=None, help=f"{FULL['steps']} unless told")
-    parser.add_argument("--guidance", type=float, default=3.0)
-    parser.add_argument("--shift", type=float, default=1.0)
-    parser.add_argument("--sound-shift", type=float, default=1.0)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--guidance", type=float, default=3.5)
+    parser.add_argument("--shift", type=float, default=1.5)
+    parser.add_argument("--sound-shift", type=float, default=1.5)
+    parser.add_argument("--threads", type=int, default=1, help="of every worker")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make shots side by side")
     parser.add_argument("--rounded", action="store_true", help="weights rounded to bfloat16, as the pack holds them")
     parser.add_argument("--untrained", action="store_true", help="random weights")
     parser.add_argument("--keep", type=Path, default=None, help="a JSON file for the figures alone, one a checkpoint")
@@ -105,6 +106,8 @@ def parsed(given: list[str]) -> argparse.Namespace:
         parser.error(f"{arguments.work / 'critic.pt'} is missing; python3 -m training.train_critic --work {arguments.work} makes it.")
     if arguments.publish and arguments.untrained:
         parser.error("--publish with --untrained: random weights are not what the card is about; leave one of them out.")
+    if arguments.workers > 1 and arguments.threads > 1:
+        parser.error("--workers with --threads: a process that has threads cannot be forked; leave one of them at 1.")
     for name, value in (QUICK if arguments.quick else FULL).items():
         if getattr(arguments, name) is None:
             setattr(arguments, name, value)
@@ -142,7 +145,7 @@ def main(given: list[str] | None = None) -> None:
     def generator(steps) -> Generator:
         settings = f"b{arguments.batch}-s{steps}-g{arguments.guidance}-{arguments.shift}-{arguments.sound_shift}-n{arguments.count}"
         return Generator(model, out / f"shots-{weights}" / settings, arguments.batch, steps, arguments.guidance,
-                         (arguments.shift, arguments.sound_shift))
+                         (arguments.shift, arguments.sound_shift), arguments.workers)
 
     wanted = cases(arguments.count, arguments.bounces, arguments.stills)
     evaluation = Evaluation(model, critic, generator(arguments.steps), not arguments.quick, say)

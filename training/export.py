@@ -147,10 +147,10 @@ def main() -> None:
     parser.add_argument("--parity", type=Path, required=True)
     parser.add_argument("--untrained", action="store_true")
     parser.add_argument("--only-shots", action="store_true", help="offer what the first pack offered: shots from text and stills, without music")
-    parser.add_argument("--steps", type=int, default=24)
-    parser.add_argument("--guidance", type=float, default=3.0)
-    parser.add_argument("--shift", type=float, default=1.0)
-    parser.add_argument("--sound-shift", type=float, default=1.0)
+    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--guidance", type=float, default=3.5)
+    parser.add_argument("--shift", type=float, default=1.5)
+    parser.add_argument("--sound-shift", type=float, default=1.5)
     arguments = parser.parse_args()
     if arguments.untrained:
         tokenizer = arguments.work / "tokenizer.json"

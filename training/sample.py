@@ -131,24 +131,42 @@ def rows_of(model: Model, frames: int, height: int, width: int, rate: Fraction):
     return latent_frames, height // patch, width // patch, sound_rows
 
 
+class FlowSolver:
+    """Follows velocities from noise to data, one for each thing that is drawn. Two-step Adams-Bashforth for steps of unequal length,
+    the first one Euler's: a step costs one run of the network, and its error falls with the square of its length."""
+
+    def __init__(self):
+        self.previous = None
+
+    def step(self, x, velocity, now: float, following: float):
+        step, change = following - now, (following - now) * velocity
+        if self.previous is not None:
+            before, before_step = self.previous
+            change = change + step * step / (2 * before_step) * (velocity - before)
+        self.previous = velocity, step
+        return x + change
+
+
+MOTION_STEPS = 2        # for one of the picture: a row a latent frame costs little, and all that follows hangs on it
+
+
 @torch.no_grad()
 def denoise_motion(model: Model, text, untold, noise, positions, levels, guidance: float, given: Given):
-    """Euler steps from noise to motion rows [b, t, 8 * 33]. text and untold [b, n, width]; `levels` sigmas."""
-    motion = noise
+    """From noise to motion rows [b, t, 8 * 33]. text and untold [b, n, width]; `levels` sigmas."""
+    motion, flow = noise, FlowSolver()
     for now, following in zip(levels, levels[1:]):
         sigma = torch.full((len(motion),), now)
         velocity = model.motion(text, given, motion, positions, sigma)
         if guidance != 1:
             without = model.motion(untold, given, motion, positions, sigma)
             velocity = without + guidance * (velocity - without)
-        motion = motion + (following - now) * velocity
+        motion = flow.step(motion, velocity, now, following)
     return motion
 
 
 @torch.no_grad()
 def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, guidance: float, known: Known = Known()):
-    """Euler steps from noise to motion, then to scaled latents; `levels` the sigmas of picture and sound. Motion takes as many
-    steps, evenly spaced.
+    """From noise to motion, then to scaled latents; `levels` the sigmas of picture and sound. The steps of motion are evenly spaced.
 
     noise: motion [b, t, 8 * 33], picture [b, c, t, h, w], sound [b, stems, c, n].
     Returns (motion sheet [b, frames, 33], picture, sound), the latents in the shapes of their noise.
@@ -170,7 +188,7 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
                           + [sound_positions(rows, sound_seconds)] * len(c.denoiser.stems))
     told, untold = model.motion.text(ids), model.motion.text(empty_ids.expand(b, -1))
     moving = denoise_motion(model, told, untold, noise["motion"], torch.cat([words, watched.picture_positions, picture_positions(t, 1, 1, seconds)]),
-                            sigmas(len(levels) - 1), guidance, watched)
+                            sigmas(MOTION_STEPS * (len(levels) - 1)), guidance, watched)
     sheet = model.motion.sheet_of(moving)
     picture_motion = picture_features(sheet, h // 2, w // 2)
     sound_motion = sound_features(sheet, rows, seconds / c.video.temporal, sound_seconds)
@@ -180,6 +198,7 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
         picture_motion, sound_motion = (torch.cat([x, torch.zeros_like(x)]) for x in (picture_motion, sound_motion))
         given = given.twice()
     motion = (picture_motion, sound_motion)
+    picture_flow, sound_flow = FlowSolver(), FlowSolver()
     for now, following in zip(levels, levels[1:]):
         (now_picture, now_sound), (next_picture, next_sound) = now, following
         sigma = torch.tensor([now])
@@ -188,8 +207,8 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
             vp, vs = (v[b:] + guidance * (v[:b] - v[b:]) for v in out)
         else:
             vp, vs = model.denoiser(text, given, picture, sound, motion, positions, sigma.expand(b, -1))
-        picture = picture + (next_picture - now_picture) * vp
-        sound = sound + (next_sound - now_sound) * vs
+        picture = picture_flow.step(picture, vp, now_picture, next_picture)
+        sound = sound_flow.step(sound, vs, now_sound, next_sound)
     stems = torch.stack([unpatch_sound(stem) for stem in sound.chunk(len(c.denoiser.stems), 1)], 1)
     return sheet, unpatch_picture(picture, t, h, w), stems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import multiprocessing
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,17 +63,21 @@ class Wanted:
 
 
 class Generator:
-    """Shots of prompts, in small batches; kept in a folder, so that an evaluation that was stopped goes on."""
+    """Shots of prompts, in small batches; kept in a folder, so that an evaluation that was stopped goes on. Several `workers` make
+    several batches at once, a processor core each."""
 
-    def __init__(self, model: Model, folder: Path, batch: int, steps: int, guidance: float, shifts: tuple[float, float]):
-        self.model, self.folder, self.batch = model, folder, batch
+    def __init__(
+            self, model: Model, folder: Path, batch: int, steps: int, guidance: float, shifts: tuple[float, float], workers: int = 1):
+        self.model, self.folder, self.batch, self.workers = model, folder, batch, workers
         self.steps, self.guidance, self.shifts = steps, guidance, shifts
         folder.mkdir(parents=True, exist_ok=True)
 
     def shots(self, wanted: list[Wanted]):
         """A shot for every one wanted, in order. A batch is drawn from its first seed."""
+        if self.workers > 1:
+            self._make_side_by_side([part for part in self._batches(wanted) if not self._made(part)])
         for part in self._batches(wanted):
-            if not all(self._path(one).exists() for one in part):
+            if not self._made(part):
                 self._make(part)
             for one in part:
                 yield Shot(
@@ -87,6 +92,24 @@ class Generator:
         for _, group in itertools.groupby(wanted, key=lambda one: one.shape):
             group = list(group)
             yield from (group[n : n + self.batch] for n in range(0, len(group), self.batch))
+
+    def _made(self, part: list[Wanted]) -> bool:
+        return all(self._path(one).exists() for one in part)
+
+    def _make_side_by_side(self, parts: list[list[Wanted]]) -> None:
+        def make_some(some):
+            for part in some:
+                self._make(part)
+
+        # forked, they share the weights; daemons end with this process
+        fork = multiprocessing.get_context("fork")
+        workers = [fork.Process(target=make_some, args=(parts[n :: self.workers],), daemon=True) for n in range(self.workers)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        if any(worker.exitcode for worker in workers):
+            raise RuntimeError(f"a worker ended with {[worker.exitcode for worker in workers]}; its own message is above")
 
     def _make(self, part: list[Wanted]) -> None:
         began, (height, width) = time.process_time(), SIZE

@@ -39,6 +39,7 @@ internal sealed class FlowSampler(MiniAvModel model)
         MotionFeatures.OfPicture(sheet, task.Shot).CopyTo(pictureMotion.Floats);
         MotionFeatures.OfEffects(sheet, task.Shot, config.SecondsPerSoundRow, task.SoundStart).CopyTo(soundMotion.Floats);
 
+        var (pictureFlow, soundFlow) = (new FlowSolver(task.Picture.Length), new FlowSolver(task.Sound.Length));
         for (var step = 0; step + 1 < task.Sigmas.Count; step++)
         {
             var (sigma, next) = (task.Sigmas[step], task.Sigmas[step + 1]);
@@ -54,8 +55,8 @@ internal sealed class FlowSampler(MiniAvModel model)
             using var soundVelocity = velocities[1];
             var pictureStep = FlowSteps.Guided(pictureVelocity, task.Picture.Length, task.Guidance);
             var soundStep = FlowSteps.Guided(soundVelocity, task.Sound.Length, task.Guidance);
-            FlowSteps.Step(task.Picture, pictureStep, sigma, next);
-            FlowSteps.Step(task.Sound, soundStep, soundSigma, nextSound);
+            pictureFlow.Step(task.Picture, pictureStep, sigma, next);
+            soundFlow.Step(task.Sound, soundStep, soundSigma, nextSound);
             afterStep(step + 1, () => Foresee(task.Picture, pictureVelocity, next));
         }
     }

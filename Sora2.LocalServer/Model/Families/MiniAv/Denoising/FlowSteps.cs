@@ -7,10 +7,6 @@ namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 /// <remarks>Rectified flow: x = (1 − σ) · data + σ · noise, velocity = noise − data; Liu et al. 2022, arXiv:2209.03003.</remarks>
 internal static class FlowSteps
 {
-    /// <summary>One Euler step in place: x += (next − sigma) · velocity.</summary>
-    public static void Step(Span<float> x, ReadOnlySpan<float> velocity, float sigma, float next) =>
-        TensorPrimitives.MultiplyAdd(velocity, next - sigma, x, x);
-
     /// <summary>
     /// Classifier-free guidance in place of the conditional velocity: without + scale · (with − without); Ho and Salimans 2022,
     /// arXiv:2207.12598.

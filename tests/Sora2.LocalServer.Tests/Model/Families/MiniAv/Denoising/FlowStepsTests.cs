@@ -6,20 +6,6 @@ namespace Sora2.LocalServer.Tests.Model.Families.MiniAv.Denoising;
 public sealed class FlowStepsTests
 {
     [Fact]
-    public void Step_WithTheTrueVelocityEndsAtTheData()
-    {
-        float[] data = [1, -2];
-        float[] noise = [0.5f, 3];
-        float[] velocity = [noise[0] - data[0], noise[1] - data[1]];
-        float[] x = [.. noise];
-
-        FlowSteps.Step(x, velocity, 1f, 0.25f);
-        FlowSteps.Step(x, velocity, 0.25f, 0f);
-
-        Assert.Equal(data, x);
-    }
-
-    [Fact]
     public void Guide_MovesAwayFromTheUnconditional()
     {
         float[] with = [2];
