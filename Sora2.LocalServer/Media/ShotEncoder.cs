@@ -32,7 +32,7 @@ public sealed class ShotEncoder(FfmpegTools tools)
             ? await SpliceSource.OpenAsync(tools, splice, start.Rate, reel.Header.Picture.Frames, cancellationToken)
             : null;
         var frames = source?.Splice.Frames ?? reel.Header.Picture.Frames;
-        var sound = settings.Sound ? await SoundOfAsync(reel, settings, cancellationToken) : null;
+        var sound = settings.Sound ? await SoundOfAsync(reel, settings, source, cancellationToken) : null;
         var mix = sound is null ? null : await WriteSoundAsync(name, "MIX", settings, start, sound.Mix, cancellationToken);
         var movie = new MovieWriter(tools).WriteAsync(
             reel, placement, format, start, settings, source, mix, name + format.Extension, name + ".jpg", progress, cancellationToken);
@@ -45,7 +45,7 @@ public sealed class ShotEncoder(FfmpegTools tools)
         return shot;
     }
 
-    private static async Task<StemMix> SoundOfAsync(Reel reel, EncodeSettings settings, CancellationToken cancellationToken)
+    private async Task<StemMix> SoundOfAsync(Reel reel, EncodeSettings settings, SpliceSource? source, CancellationToken cancellationToken)
     {
         var made = StemMix.Of(reel);
         var rate = reel.Header.FrameRate;
@@ -54,10 +54,12 @@ public sealed class ShotEncoder(FfmpegTools tools)
             made = made.With(await StemFiles.ReadAsync(kept.Files, SampleAt(kept.FirstFrame), made.Mix.Length, mayEnd: true, cancellationToken));
         }
 
-        if (settings.Splice is { } splice)
+        if (source is { Splice: var splice })
         {
             var length = SampleAt(splice.Frames);
-            var originals = await StemFiles.ReadAsync(splice.Stems, 0, length, mayEnd: false, cancellationToken);
+            var originals = splice.Stems.Count > 0
+                ? await StemFiles.ReadAsync(splice.Stems, 0, length, mayEnd: false, cancellationToken)
+                : await source.StemsOfTheMovieAsync(tools, length, cancellationToken);
             made = made.Into(originals, SampleAt(splice.FirstFrame), SampleAt(splice.EndFrame), length);
         }
 

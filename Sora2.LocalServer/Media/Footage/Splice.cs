@@ -7,7 +7,7 @@ namespace Sora2.LocalServer.Media.Footage;
 /// time line.
 /// </summary>
 /// <param name="Movie">The original; of the sequence's rate, progressive, upright, SDR, as shots are delivered.</param>
-/// <param name="Stems">The original's stem files; a stem that is not there was silent.</param>
+/// <param name="Stems">The original's stem files; a stem that is not there was silent. None at all: the movie's own sound is kept.</param>
 /// <param name="FirstFrame">First frame of the new part.</param>
 /// <param name="EndFrame">First frame after the new part.</param>
 /// <param name="Frames">Of the delivered shot.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Media.Ffmpeg.Footage;
+using Sora2.LocalServer.Media.Sound;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Media.Footage;
@@ -29,5 +31,25 @@ internal sealed record SpliceSource(Splice Splice, ClipProbe Clip)
         var needed = splice.EndFrame < frames ? frames : splice.FirstFrame;
         problem ??= clip.Frames < needed ? string.Create(CultureInfo.InvariantCulture, $"{clip.Frames} frames long and {needed} are needed") : null;
         return problem is null ? new SpliceSource(splice, clip) : throw new InvalidMediaException(problem, Allowed);
+    }
+
+    /// <summary>
+    /// What the movie sounds like, as a stem: dialogue, where production sound belongs, at its own level. None when it has no sound.
+    /// </summary>
+    /// <returns>In ±<see cref="StemMix.FullScale"/>, <paramref name="samples"/> at 48 kHz from the first frame on.</returns>
+    /// <exception cref="FfmpegException">It cannot be decoded.</exception>
+    public async Task<IReadOnlyDictionary<StemKind, int[]>> StemsOfTheMovieAsync(FfmpegTools tools, int samples, CancellationToken cancellationToken)
+    {
+        if (Clip.Sound is null)
+        {
+            return new Dictionary<StemKind, int[]>();
+        }
+
+        var sound = await new ClipDecoder(tools).SoundAsync(
+            Path.GetFullPath(Splice.Movie), Clip, Clip.Origin, samples, StemMix.SampleRate, cancellationToken);
+        return new Dictionary<StemKind, int[]>
+        {
+            [StemKind.Dialogue] = Array.ConvertAll(sound, sample => (int)Math.Round(sample * (double)StemMix.FullScale)),
+        };
     }
 }

@@ -68,6 +68,29 @@ public sealed class SpliceTests : IDisposable
         }
     }
 
+    /// <summary>A camera's clip has no stems: its sound, the mean of its channels, stays to the sample as the dialogue stem.</summary>
+    [Fact]
+    public async Task EncodeAsync_KeepsTheSoundOfAClipWithoutStems()
+    {
+        var original = await EncodeAsync("one", PictureCodec.ProRes422Hq, moving: true, 0.2f, null);
+
+        var retake = await EncodeAsync(
+            "two", PictureCodec.ProRes422Hq, moving: false, 0.5f, new Splice(original.Picture, new Dictionary<StemKind, string>(), 8, 16, Frames));
+
+        var (first, end) = ((int)s_rate.SamplesIn(8, 48000), (int)s_rate.SamplesIn(16, 48000));
+        var (mix, kept) = (await SamplesAsync(original.Mix!), await SamplesAsync(retake.Stems[StemKind.Dialogue]));
+        Assert.Equal(mix.Length, kept.Length);
+        for (var i = 0; i < mix.Length; i++)
+        {
+            if (i < first || i >= end)
+            {
+                Assert.InRange(kept[i] - mix[i], -1, 1);
+            }
+        }
+
+        Assert.All((await SamplesAsync(retake.Stems[StemKind.Ambience]))[..first], static sample => Assert.Equal(0, sample));
+    }
+
     [Theory]
     [InlineData(-1, 4)]
     [InlineData(4, 4)]
