@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from training.loop import Run, half_precision
 from training.models.video_autoencoder import VideoAutoencoder
 from training.shots import (
-    FIRST_VALIDATION_SEED, FRAMES, HEIGHT, WIDTH, open_video, seeds_in, subjects_at, to_model_range, training_seeds)
+    FIRST_VALIDATION_SEED, FRAMES, open_video, seeds_in, subjects_at, to_model_range, training_seeds)
 
 CLIP_FRAMES, CROP = 16, 96
 # of a channel's deviation, drawn for every clip: nearby latents must decode alike, and what a denoiser draws is never quite
@@ -22,8 +22,8 @@ def clip(folder: Path, seeds: list[int], generator: random.Random) -> torch.Tens
     """[3, 16, 96, 96], anywhere in a random shot; flipped left to right half of the time."""
     video = open_video(folder, generator.choice(seeds))
     t = generator.randrange(FRAMES - CLIP_FRAMES + 1)
-    x = 4 * generator.randrange((WIDTH - CROP) // 4 + 1)
-    cut = to_model_range(video[t : t + CLIP_FRAMES, :, :, x : x + CROP])
+    y, x = (4 * generator.randrange((size - CROP) // 4 + 1) for size in video.shape[2:])
+    cut = to_model_range(video[t : t + CLIP_FRAMES, :, y : y + CROP, x : x + CROP])
     return cut.flip(-1) if generator.random() < 0.5 else cut
 
 
@@ -52,13 +52,14 @@ def moving_blocks_of(folder: Path, seeds: list[int], generator: random.Random, c
     while len(found) < count:
         seed = generator.choice(seeds)
         video = to_model_range(open_video(folder, seed))
+        height, width = video.shape[2:]
         for _ in range(8):
             t = generator.randrange(FRAMES - 8 + 1)
             x, y, radius = generator.choice(subjects_at(seed, [t + 4])[:, 0].tolist())
             for _ in range(4):
-                left, top = (round(place * size + generator.uniform(-1.2, 1.2) * radius * HEIGHT - 8)
-                             for place, size in ((x, WIDTH), (y, HEIGHT)))
-                left, top = min(max(left, 0), WIDTH - 16), min(max(top, 0), HEIGHT - 16)
+                left, top = (round(place * size + generator.uniform(-1.2, 1.2) * radius * height - 8)
+                             for place, size in ((x, width), (y, height)))
+                left, top = min(max(left, 0), width - 16), min(max(top, 0), height - 16)
                 found.append(video[:, t : t + 8, top : top + 16, left : left + 16].transpose(0, 1).flatten())
     return torch.stack(found[:count])
 
