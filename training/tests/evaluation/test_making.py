@@ -13,8 +13,8 @@ from training.sample import untrained
 from training.world.captions import corpus
 
 
-def generator(folder: str, model) -> Generator:
-    return Generator(model, Path(folder), batch=2, steps=1, guidance=1.0, shifts=(1.0, 1.0))
+def generator(folder: str, model, workers: int = 1) -> Generator:
+    return Generator(model, Path(folder), batch=2, steps=1, guidance=1.0, shifts=(1.0, 1.0), workers=workers)
 
 
 class Making(unittest.TestCase):
@@ -35,6 +35,16 @@ class Making(unittest.TestCase):
             again = list(generator(folder, None).shots(self.wanted))
             self.assertTrue(all(torch.equal(a.video, b.video) and torch.equal(a.stems, b.stems) for a, b in zip(first, again)))
             self.assertTrue(all(seconds > 0 for seconds in generator(folder, None).seconds(self.wanted)))
+
+    def test_workers_make_the_same_shots(self):
+        torch.set_num_threads(1)
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+            alone, together = list(generator(one, self.model).shots(self.wanted)), list(generator(two, self.model, 2).shots(self.wanted))
+        self.assertTrue(all(torch.equal(a.video, b.video) and torch.equal(a.stems, b.stems) for a, b in zip(alone, together)))
+
+    def test_a_worker_that_fails_is_said(self):
+        with tempfile.TemporaryDirectory() as folder, self.assertRaisesRegex(RuntimeError, "workers ended with"):
+            list(generator(folder, None, 2).shots(self.wanted))
 
     def test_a_batch_holds_shots_of_one_kind_only(self):
         with tempfile.TemporaryDirectory() as folder:
