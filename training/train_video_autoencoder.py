@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from training.loop import Run, half_precision
+from training.loop import Run, half_precision, join_processes
 from training.models.video_autoencoder import VideoAutoencoder
 from training.shots import (
     FIRST_VALIDATION_SEED, FRAMES, open_video, seeds_in, subjects_at, to_model_range, training_seeds)
@@ -88,6 +88,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.5e-3, help="learning rate at the start; it falls over the minutes")
     arguments = parser.parse_args()
+    rank, processes = join_processes()
     torch.manual_seed(1)
     model = VideoAutoencoder().to(memory_format=torch.channels_last)
     # the code stays as fitted: latents may be cached at once
@@ -101,7 +102,7 @@ def main() -> None:
         [{"params": others, "lr": arguments.rate}, {"params": last, "lr": 0.1 * arguments.rate}], betas=(0.9, 0.99), weight_decay=1e-4)
     known_code = arguments.checkpoint.exists()
     run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.995)
-    generator = random.Random(run.step)
+    generator = random.Random(run.step * processes + rank)
     seeds: list[int] = []
     if not known_code:
         known = training_seeds(arguments.shots)
@@ -109,6 +110,7 @@ def main() -> None:
         run.average.load_state_dict(model.state_dict())
         run.save()
         print(f"linear base {psnr(model, arguments.shots, known[:16]):.2f} dB", flush=True)
+    torch.manual_seed(run.step * processes + rank)
     while run.going():
         if run.step % 50 == 0 or not seeds:
             seeds = training_seeds(arguments.shots)
@@ -119,7 +121,7 @@ def main() -> None:
         output = output.float()
         loss = loss_of(output, video)
         norm = run.take_step(loss)
-        if run.step % 50 == 0:
+        if run.step % 50 == 0 and rank == 0:
             error = F.mse_loss(output.detach() / 2, video / 2)
             print(f"step {run.step} minutes {run.seconds / 60:.1f} loss {loss.item():.4f} psnr {-10 * error.log10():.2f} "
                   f"latent {latent.std():.2f} grad {norm:.2f} shots {len(seeds)}", flush=True)
