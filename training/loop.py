@@ -53,7 +53,9 @@ class Run:
             model.load_state_dict(state["model"])
             self.average.load_state_dict(state["average"])
             for optimizer, saved in zip(optimizers, state["optimizers"]):
-                optimizer.load_state_dict(saved)
+                # one whose groups have changed since begins anew
+                if [len(group["params"]) for group in saved["param_groups"]] == [len(group["params"]) for group in optimizer.param_groups]:
+                    optimizer.load_state_dict(saved)
             self.step, self.seconds = state["step"], state["seconds"]
         # optimisers that know nothing yet want a warm-up of their own
         self.warm_from = 0 if any(optimizer.state for optimizer in optimizers) else self.step

@@ -15,6 +15,8 @@ POLYNOMIALS = (
     (3.3184196573706015, -2.488488024314874, 0.51004894012372),
 )
 
+TEXT_RATE = 0.1
+
 
 def orthogonal(matrix):
     x = matrix.T if matrix.shape[0] > matrix.shape[1] else matrix
@@ -30,6 +32,15 @@ def split(model) -> tuple[list, list]:
     learned = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     inside = [p.ndim == 2 and ("attention." in name or "feed." in name) for name, p in learned]
     return [p for (_, p), is_in in zip(learned, inside) if is_in], [p for (_, p), is_in in zip(learned, inside) if not is_in]
+
+
+def groups(model, parameters: list, lr: float) -> list[dict]:
+    """Parameter groups of an optimiser: those of the text encoder learn slowly. Steps of Muon are as large for a gradient that says
+    little, and an encoder that reads well (train_text) forgets at the full rate what its denoiser does not use yet."""
+    reading = {id(p) for p in model.text.parameters()}
+    return [
+        {"params": [p for p in parameters if id(p) not in reading], "lr": lr},
+        {"params": [p for p in parameters if id(p) in reading], "lr": TEXT_RATE * lr}]
 
 
 class Muon(torch.optim.Optimizer):

@@ -16,7 +16,7 @@ from training.loop import Run, device, half_precision, join_processes
 from training.models.denoiser import Denoiser
 from training.models.motion import picture_features, sound_features
 from training.models.tokenizer import PAD
-from training.muon import Muon, split
+from training.muon import Muon, groups, split
 from training.tasks import CONFIG, SOUND_SECONDS, Batch, Shots, draw_batch
 
 DROP_MOTION, DROP_MOTION_TOO = 0.03, 0.5      # of samples with a text, and without
@@ -88,9 +88,9 @@ def optimizers_of(model):
     told = [model.picture_motion_in.weight, model.sound_motion_in.weight, model.source_in.weight]
     others = [p for p in others if all(p is not other for other in told)]
     return [
-        Muon(matrices, lr=2e-3),
+        Muon(groups(model, matrices, 2e-3), lr=2e-3),
         # most of what rows are told of motion and source is 0: these weights have the longest way from their beginning
-        torch.optim.AdamW([{"params": others}, {"params": told, "lr": 5e-3}], lr=1e-3, betas=(0.9, 0.98), weight_decay=0.0),
+        torch.optim.AdamW(groups(model, others, 1e-3) + [{"params": told, "lr": 5e-3}], lr=1e-3, betas=(0.9, 0.98), weight_decay=0.0),
     ]
 
 

@@ -21,7 +21,7 @@ from training.models.denoiser import TextEncoder
 from training.models.tokenizer import Tokenizer, padded
 from training.muon import Muon, split
 from training.shots import FIRST_VALIDATION_SEED
-from training.world.captions import CORPUS_SECONDS, caption
+from training.world.captions import CORPUS_SECONDS, LANGUAGES, caption, evaluation_prompt
 from training.world.scene import sample_scene
 from training.world.vocabulary import VOCABULARY
 
@@ -37,15 +37,21 @@ def caption_ids(scene, tokenizer: Tokenizer, wording: str = "train") -> list[lis
     return [tokenizer.encode(text)[: MiniAvConfig().denoiser.max_text] for text in texts]
 
 
+def asked_ids(scene, tokenizer: Tokenizer) -> list[list[int]]:
+    """Token ids of the scene's prompts as an evaluation asks them, which name every attribute."""
+    return [tokenizer.encode(evaluation_prompt(scene, scene.seed, language))[: MiniAvConfig().denoiser.max_text] for language in LANGUAGES]
+
+
 class Captions:
-    """Token ids of captions, and their scenes' attributes as indices into the vocabulary."""
+    """Token ids of captions, and their scenes' attributes as indices into the vocabulary. `wording`: train, held_out or asked."""
 
     def __init__(self, seeds: range, wording: str, tokenizer: Tokenizer):
         self.rows = []
         for seed in seeds:
             scene = sample_scene(seed, CORPUS_SECONDS)
             values = [words.index(scene.attributes()[name]) for name, words in VOCABULARY.items()]
-            self.rows += [(ids, values) for ids in caption_ids(scene, tokenizer, wording)]
+            found = asked_ids(scene, tokenizer) if wording == "asked" else caption_ids(scene, tokenizer, wording)
+            self.rows += [(ids, values) for ids in found]
         self.rows.sort(key=lambda row: len(row[0]))
 
     def batch(self, generator: random.Random, size: int):
@@ -79,7 +85,8 @@ def main() -> None:
     torch.manual_seed(5)
     tokenizer = Tokenizer.load(work / "tokenizer.json")
     known = Captions(range(FIRST_SEED, FIRST_SEED + arguments.scenes), "train", tokenizer)
-    held_out = Captions(range(FIRST_VALIDATION_SEED, FIRST_VALIDATION_SEED + 150), "held_out", tokenizer)
+    unseen = range(FIRST_VALIDATION_SEED, FIRST_VALIDATION_SEED + 150)
+    held_out, asked = (Captions(unseen, wording, tokenizer) for wording in ("held_out", "asked"))
     config = MiniAvConfig().denoiser
     encoder = TextEncoder(config).to(device())
     path = work / f"{arguments.part}.pt"
@@ -109,6 +116,7 @@ def main() -> None:
         if step % 50 == 0:
             print(f"step {step} loss {loss.item():.3f}", flush=True)
     print(f"held-out wordings: {accuracies(encoder, heads, held_out)}")
+    print(f"of those that name everything: {accuracies(encoder, heads, asked)}")
     for part in ("model", "average"):
         saved[part].update({PART + name: value.cpu() for name, value in encoder.state_dict().items()})
     torch.save(saved, path.with_suffix(".part"))
