@@ -56,9 +56,6 @@ public sealed record GenerationPlan
     /// <summary>Timecode of the delivered movie's first frame.</summary>
     public string StartTimecode { get; init; } = "01:00:00:00";
 
-    /// <summary>Longest piece that the pack makes in one go; what is longer is made in windows that overlap.</summary>
-    public double WindowSeconds { get; init; }
-
     /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple of it, or a whole fraction.</summary>
     public FrameRate ModelFrameRate
     {

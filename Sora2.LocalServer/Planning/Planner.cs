@@ -69,7 +69,6 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
             EndNewFrame = footage.FirstNewFrame + footage.Frames,
             OutputFrames = footage.OutputFrames,
             StartTimecode = footage.StartTimecode,
-            WindowSeconds = can.MaxSeconds,
             FrameRate = rate,
             ModelFrameRate = modelRate,
             Stems = StemsOf(request, pack, can, notes),
