@@ -5,6 +5,7 @@ takes four steps of the polynomials of Amsel et al. 2025 (Polar Express, arXiv:2
 """
 
 import torch
+from torch import distributed
 
 from training.loop import half_precision
 
@@ -51,15 +52,25 @@ class Muon(torch.optim.Optimizer):
 
     @torch.no_grad()
     def step(self):
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                if parameter.grad is None:
-                    continue
-                state = self.state[parameter]
-                if not state:
-                    state["momentum"] = torch.zeros_like(parameter)
-                state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
+        """Of several processes, which all have the same gradients, each orthogonalises its share of the matrices: they are a quarter
+        of a step."""
+        rank, processes = (distributed.get_rank(), distributed.get_world_size()) if distributed.is_initialized() else (0, 1)
+        learned = [(p, group) for group in self.param_groups for p in group["params"] if p.grad is not None]
+        directions = []
+        for n, (parameter, group) in enumerate(learned):
+            state = self.state[parameter]
+            if not state:
+                state["momentum"] = torch.zeros_like(parameter)
+            state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
+            if n % processes == rank:
                 with half_precision():
-                    direction = orthogonal(parameter.grad.lerp(state["momentum"], group["momentum"]))
-                parameter.mul_(1 - group["lr"] * group["weight_decay"])
-                parameter.add_(direction, alpha=-group["lr"] * 0.2 * max(parameter.shape) ** 0.5)
+                    directions.append(orthogonal(parameter.grad.lerp(state["momentum"], group["momentum"])).float())
+            else:
+                directions.append(torch.zeros_like(parameter))
+        if processes > 1:
+            everything = torch.cat([direction.flatten() for direction in directions])
+            distributed.all_reduce(everything)
+            directions = [part.view_as(d) for part, d in zip(everything.split([d.numel() for d in directions]), directions)]
+        for (parameter, group), direction in zip(learned, directions):
+            parameter.mul_(1 - group["lr"] * group["weight_decay"])
+            parameter.add_(direction, alpha=-group["lr"] * 0.2 * max(parameter.shape) ** 0.5)
