@@ -28,6 +28,7 @@ from training.world.vocabulary import VOCABULARY
 
 # of a companion as much as of the first subject: where they differ, the target is shared
 SUBJECT_ATTRIBUTES = {"thing": "kind", "colour": "colour", "action": "action"}
+GRAIN = 0.2
 MIRRORED = {"pan left": "pan right", "pan right": "pan left"}
 
 
@@ -68,8 +69,16 @@ def target(values: list[str], vocabulary: tuple[str, ...], mirrored: bool) -> li
     return [said.count(word) / len(said) for word in vocabulary]
 
 
+def grain(shape, generator: random.Random) -> torch.Tensor:
+    """Noise of up to GRAIN of the range, [t, 3, h, w], in specks of one, two or four pixels."""
+    size = generator.choice((1, 2, 4))
+    specks = torch.randn(*shape[:2], shape[2] // size, shape[3] // size)
+    return GRAIN * generator.random() * F.interpolate(specks, shape[2:], mode="bilinear", align_corners=False)
+
+
 def make_batch(data: Frames, indices: list[int], generator: random.Random):
-    """Mirrored half of the time; softened and grainy a third of the time, as a decoder's pictures are."""
+    """Mirrored half of the time; softened a third of the time, as a decoder's pictures are; grainy half of the time, as drawn ones are:
+    grain is neither rain nor snow."""
     pictures, targets = [], {name: [] for name in VOCABULARY}
     for index in indices:
         frames, mirrored = to_unit(data.frames(index)), generator.random() < 0.5
@@ -79,7 +88,8 @@ def make_batch(data: Frames, indices: list[int], generator: random.Random):
             smaller = generator.choice((0.4, 0.55, 0.7))
             small = F.interpolate(frames, scale_factor=smaller, mode="bilinear", antialias=True, align_corners=False)
             frames = F.interpolate(small, frames.shape[2:], mode="bilinear", align_corners=False)
-            frames = frames + 0.04 * torch.randn_like(frames)
+        if generator.random() < 0.5:
+            frames = frames + grain(frames.shape, generator)
         pictures.append(frames)
         for name, vocabulary in VOCABULARY.items():
             targets[name].append(target(data.values[index][name], vocabulary, mirrored))
