@@ -80,11 +80,10 @@ class Generator:
         at."""
         workers = self._started([part for part in self._batches(wanted) if not self._made(part)]) if self.workers > 1 else []
         for part in self._batches(wanted):
-            while not self._made(part):
-                if workers:
-                    self._wait(workers)
-                else:
-                    self._make(part)
+            if workers:
+                self._wait(workers, part)
+            elif not self._made(part):
+                self._make(part)
             for one in part:
                 yield Shot(
                     torch.from_numpy(numpy.load(self._path(one))),
@@ -114,13 +113,15 @@ class Generator:
             worker.start()
         return workers
 
-    @staticmethod
-    def _wait(workers) -> None:
-        """Until one of those that run ends, or a moment."""
-        running = [worker.sentinel for worker in workers if worker.exitcode is None]
-        multiprocessing.connection.wait(running, timeout=0.5)
-        if not running or any(worker.exitcode for worker in workers):
-            raise RuntimeError(f"workers ended with {[worker.exitcode for worker in workers]} before all was made; their messages are above")
+    def _wait(self, workers, part: list[Wanted]) -> None:
+        while True:
+            # seen before the files are: a worker may make the last of them and end in between
+            running = [worker.sentinel for worker in workers if worker.exitcode is None]
+            if self._made(part):
+                return
+            if not running or any(worker.exitcode for worker in workers):
+                raise RuntimeError(f"workers ended with {[worker.exitcode for worker in workers]} before all was made; their messages are above")
+            multiprocessing.connection.wait(running, timeout=0.5)
 
     def _make(self, part: list[Wanted]) -> None:
         began, (height, width) = time.process_time(), SIZE
