@@ -28,10 +28,10 @@ from training.evaluation.runs.sweep import sweep
 from training.evaluation.runs.whole import SHEET_SHOTS, Evaluation, Found, spread
 from training.models.critic import load as load_critic
 from training.models.tokenizer import Tokenizer
-from training.sample import Model, load, untrained
+from training.sample import GUIDANCE, SHIFT, STEPS, Model, load, untrained
 
 QUICK = {"count": 32, "steps": 8}
-FULL = {"count": 64, "steps": 12}
+FULL = {"count": 64, "steps": STEPS}
 PUBLISHED_SHOTS = 6
 SWEEP = "Steps"
 
@@ -92,9 +92,9 @@ def parsed(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--sweep-count", type=int, default=24, help="prompts of the comparison, and as many bounces")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--steps", type=int, default=None, help=f"{FULL['steps']} unless told")
-    parser.add_argument("--guidance", type=float, default=3.5)
-    parser.add_argument("--shift", type=float, default=1.5)
-    parser.add_argument("--sound-shift", type=float, default=1.5)
+    parser.add_argument("--guidance", type=float, default=GUIDANCE)
+    parser.add_argument("--shift", type=float, default=SHIFT)
+    parser.add_argument("--sound-shift", type=float, default=SHIFT)
     parser.add_argument("--threads", type=int, default=1, help="of every worker")
     parser.add_argument("--workers", type=int, default=1, help="processes that make shots side by side")
     parser.add_argument("--half", action="store_true", help="matrices of the sampler in bfloat16: faster where the processor multiplies in it")

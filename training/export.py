@@ -18,7 +18,7 @@ from training.models.config import MiniAvConfig
 from training.models.denoiser import Given, picture_positions, reference_kind, reference_positions, sound_positions, still_positions
 from training.models.motion import NUMBERS, picture_features, sound_features
 from training.models.tokenizer import Tokenizer, train
-from training.sample import Known, Model, denoise, load, sigmas, untrained
+from training.sample import GUIDANCE, SHIFT, STEPS, Known, Model, denoise, load, sigmas, untrained
 from training.shots import SHAPES, sheet_of
 from training.world.captions import vocabulary_words
 from training.world.scene import sample_scene
@@ -147,10 +147,10 @@ def main() -> None:
     parser.add_argument("--parity", type=Path, required=True)
     parser.add_argument("--untrained", action="store_true")
     parser.add_argument("--only-shots", action="store_true", help="offer what the first pack offered: shots from text and stills, without music")
-    parser.add_argument("--steps", type=int, default=12)
-    parser.add_argument("--guidance", type=float, default=3.5)
-    parser.add_argument("--shift", type=float, default=1.5)
-    parser.add_argument("--sound-shift", type=float, default=1.5)
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--guidance", type=float, default=GUIDANCE)
+    parser.add_argument("--shift", type=float, default=SHIFT)
+    parser.add_argument("--sound-shift", type=float, default=SHIFT)
     arguments = parser.parse_args()
     if arguments.untrained:
         tokenizer = arguments.work / "tokenizer.json"

@@ -34,12 +34,17 @@ PART = "text."
 def caption_ids(scene, tokenizer: Tokenizer, wording: str = "train") -> list[list[int]]:
     """Token ids of a scene's captions."""
     texts = [caption(scene, scene.seed * CAPTIONS + n, ("en", "fr")[n % 2], wording) for n in range(CAPTIONS)]
+    return encoded(texts, tokenizer)
+
+
+def encoded(texts, tokenizer: Tokenizer) -> list[list[int]]:
+    """As long as a text may be; what is longer is cut."""
     return [tokenizer.encode(text)[: MiniAvConfig().denoiser.max_text] for text in texts]
 
 
 def asked_ids(scene, tokenizer: Tokenizer) -> list[list[int]]:
     """Token ids of the scene's prompts as an evaluation asks them, which name every attribute."""
-    return [tokenizer.encode(evaluation_prompt(scene, scene.seed, language))[: MiniAvConfig().denoiser.max_text] for language in LANGUAGES]
+    return encoded([evaluation_prompt(scene, scene.seed, language) for language in LANGUAGES], tokenizer)
 
 
 class Captions:
