@@ -17,6 +17,7 @@ from training.cache_latents import PER_FILE
 from training.models.config import MiniAvConfig
 from training.models.denoiser import (
     Given, patch_picture, patch_sound, picture_positions, reference_kind, reference_positions, sound_positions, still_positions)
+from training.models.motion import CAMERA_NUMBERS
 from training.models.tokenizer import padded
 from training.shots import FIRST_VALIDATION_SEED
 
@@ -30,6 +31,8 @@ WHOLE = CONFIG.denoiser.window
 CLIP_ROWS = 6              # sound rows of it
 WITH_SOUND = 0.7
 MATTERS = 3.0              # weight of a row with a subject or a sound, beside 1
+# and of every picture row while the camera moves more than this (a pixel, as the sheet counts) within a latent frame
+CAMERA_MATTERS, CAMERA_STILL = 2.0, 0.06
 
 
 class Shots:
@@ -60,6 +63,7 @@ class Shots:
                         row[name] = ((row[name].float() - mean) / deviation).half()
                 for name in ("seen", "heard"):
                     row[name] = 1 + (MATTERS - 1) * row[name].float()
+                row["seen"][camera_moves(row["sheet"])] *= CAMERA_MATTERS
                 self.groups[row["rate"], tuple(row["picture"].shape[2:])].append(row)
 
     def __len__(self):
@@ -75,6 +79,13 @@ class Shots:
             slots = len(generator.choice(group)["portraits"])
             group = [row for row in group if len(row["portraits"]) == slots]
         return [generator.choice(group) for _ in range(size)] if group else []
+
+
+def camera_moves(sheet) -> torch.Tensor:
+    """Bool [latent frames] of a sheet [frames, numbers]: a pan is the same small change in every row, and a loss that counts subjects
+    alone lets the picture stand still."""
+    camera = sheet[:, -CAMERA_NUMBERS:].float().unflatten(0, (-1, CONFIG.video.temporal))
+    return (camera.amax(1) - camera.amin(1)).amax(1) > CAMERA_STILL
 
 
 @dataclass

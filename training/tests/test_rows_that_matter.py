@@ -6,7 +6,9 @@ import torch
 
 from training.cache_latents import rows_with_sound, rows_with_subjects
 from training.models.config import MiniAvConfig
+from training.models.motion import CAMERA_NUMBERS, NUMBERS
 from training.shots import FRAMES, HEIGHT, WIDTH, subjects_at
+from training.tasks import camera_moves
 from training.train_denoiser import channel_weights, levels, weighted
 
 SIDE = 32
@@ -28,6 +30,12 @@ class RowsThatMatter(unittest.TestCase):
         sound = torch.zeros(2, 5 * row)
         sound[0, 2 * row + 7] = 0.5
         self.assertEqual(rows_with_sound(sound).nonzero().tolist(), [[0, 2]])
+
+    def test_a_latent_frame_with_a_moving_camera_is_told_from_one_without(self):
+        sheet = torch.zeros(24, NUMBERS)
+        sheet[8:16, -CAMERA_NUMBERS] = torch.linspace(0, 0.5, 8)
+        sheet[16:, -CAMERA_NUMBERS] = 0.5
+        self.assertEqual(camera_moves(sheet).tolist(), [False, True, False])
 
     def test_a_weighted_row_counts_as_often_as_it_weighs(self):
         error = torch.tensor([[[1.0, 1.0], [5.0, 5.0]]])
