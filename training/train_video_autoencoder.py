@@ -16,6 +16,7 @@ CLIP_FRAMES, CROP = 16, 96
 # of a channel's deviation, drawn for every clip: nearby latents must decode alike, and what a denoiser draws is never quite
 # clean: a decoder that knew only true latents would show its errors as grain
 LATENT_NOISE = (0.05, 0.5)
+MOVING, MOVING_CHANGE = 4.0, 0.3       # of the range of 2, from frame to frame
 
 
 def clip(folder: Path, seeds: list[int], generator: random.Random) -> torch.Tensor:
@@ -31,10 +32,21 @@ def differences(x):
     return x.diff(dim=-1), x.diff(dim=-2), x.diff(dim=-3)
 
 
+def moving_weights(target):
+    """[b, 1, t, h, w], mean 1: where the picture changes counts up to MOVING more. A path is a few pixels, and a decoder that is right
+    on the whole smooths its turns away."""
+    changes = target.diff(dim=2).abs().amax(1, keepdim=True)
+    either = torch.maximum(F.pad(changes, (0, 0, 0, 0, 1, 0)), F.pad(changes, (0, 0, 0, 0, 0, 1)))
+    near = F.max_pool3d(either, (1, 5, 5), 1, (0, 2, 2))
+    weights = 1 + MOVING * (near / MOVING_CHANGE).clamp(max=1)
+    return weights / weights.mean()
+
+
 def loss_of(output, target):
     """Squares first: what is small and bright, the subject, must not be given up for the ground around it."""
     edges = sum(F.l1_loss(a, b) for a, b in zip(differences(output), differences(target)))
-    return 10.0 * F.mse_loss(output, target) + 0.5 * F.l1_loss(output, target) + 0.5 * edges
+    errors, weights = output - target, moving_weights(target)
+    return 10.0 * (errors.square() * weights).mean() + 0.5 * (errors.abs() * weights).mean() + 0.5 * edges
 
 
 def blocks_of(folder: Path, seeds: list[int], generator: random.Random, count: int) -> torch.Tensor:
