@@ -26,6 +26,7 @@ from training.evaluation.reporting.report import Report, Section
 from training.evaluation.runs.given import measured_edits, measured_pieces, measured_seams
 from training.evaluation.runs.sweep import sweep
 from training.evaluation.runs.whole import SHEET_SHOTS, Evaluation, Found, spread
+from training.models.critic import PUBLISHED, accuracy_of
 from training.models.critic import load as load_critic
 from training.models.tokenizer import Tokenizer
 from training.sample import GUIDANCE, SHIFT, STEPS, Model, load, untrained
@@ -76,7 +77,7 @@ def numbers(text: str) -> list[int]:
 
 def parsed(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, default=Path("training/.work"), help="training folder with the weights and critic.pt")
+    parser.add_argument("--work", type=Path, default=Path("training/.work"), help="training folder with the weights, and with a critic of its own if need be")
     parser.add_argument("--out", type=Path, default=None, help="where the report goes; WORK/evaluation unless told")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK['count']} prompts of {QUICK['steps']} steps, no autoencoders, nothing varied")
     parser.add_argument("--count", type=int, default=None, help=f"prompts drawn as the world draws them; {FULL['count']} unless told")
@@ -103,8 +104,6 @@ def parsed(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, default=None, help="a JSON file for the figures alone, one a checkpoint")
     parser.add_argument("--publish", action="store_true", help="write the figures into the model's card and docs/model.md")
     arguments = parser.parse_args(given)
-    if not (arguments.work / "critic.pt").exists():
-        parser.error(f"{arguments.work / 'critic.pt'} is missing; python3 -m training.train_critic --work {arguments.work} makes it.")
     if arguments.publish and arguments.untrained:
         parser.error("--publish with --untrained: random weights are not what the card is about; leave one of them out.")
     if arguments.workers > 1 and arguments.threads > 1:
@@ -131,12 +130,18 @@ def model_of(arguments) -> Model:
     return load(arguments.work, rounded=arguments.rounded)
 
 
+def critic_path(work: Path) -> Path:
+    """The critic in training, else the published one."""
+    own = work / "critic.safetensors"
+    return own if own.exists() else PUBLISHED
+
+
 def main(given: list[str] | None = None) -> None:
     given = sys.argv[1:] if given is None else given
     arguments = parsed(given)
     torch.set_num_threads(arguments.threads)
     began = time.monotonic()
-    model, critic = model_of(arguments), load_critic(arguments.work / "critic.pt")
+    model, critic = model_of(arguments), load_critic(critic_path(arguments.work))
     out = arguments.out or arguments.work / "evaluation"
     weights = fingerprint(arguments.work, f"{arguments.untrained} {arguments.rounded}")
 
@@ -193,6 +198,9 @@ def facts(arguments, model: Model, weights: str, wanted, began: float) -> dict[s
     return {
         "trained": ", ".join(f"{part} {n['step']} steps, {n['seconds'] / 60:.0f} min" for part, n in model.trained.items()) or "no",
         "weights": "untrained" if arguments.untrained else f"{weights} (SHA-256, shortened)",
+        "critic's own accuracy": ", ".join(
+            f"{name} {value:.2f} [{low:.2f}, {high:.2f}]" for name, (value, low, high, _) in accuracy_of(critic_path(arguments.work)).items())
+            + " on renders of unseen seeds",
         "sampling": f"batch {arguments.batch}, steps {arguments.steps}, guidance {arguments.guidance}, shift {arguments.shift}, "
                     f"sound's {arguments.sound_shift}{', matrices in bfloat16' * arguments.half}",
         "prompts": f"{len(wanted)}: {arguments.count} as drawn, {arguments.bounces} bounce or fall, {arguments.stills} silent; "

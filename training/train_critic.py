@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from training.evaluation.bootstrap import Figure, mean_of
 from training.loop import half_precision
-from training.models.critic import FRAMES, HEIGHT, WIDTH, Critic, load, to_unit
+from training.models.critic import FRAMES, HEIGHT, PUBLISHED, WIDTH, Critic, load, save, to_unit
 from training.shots import FIRST_VALIDATION_SEED
 from training.shots import FRAMES as SHOT_FRAMES
 from training.shots import frame_rate_of
@@ -138,14 +138,6 @@ def accuracy(critic: Critic, data: Frames) -> dict[str, Figure]:
     return {name: mean_of(values) for name, values in right.items()}
 
 
-def write(critic: Critic, path: Path, figures: dict[str, Figure]) -> None:
-    torch.save({
-        "model": critic.state_dict(),
-        "accuracy": {name: [figure.value, figure.low, figure.high, figure.count] for name, figure in figures.items()},
-    }, path.with_suffix(".part"))
-    os.replace(path.with_suffix(".part"), path)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
@@ -155,6 +147,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-3, help="learning rate at the start")
     parser.add_argument("--go-on", action="store_true", help="from the critic that is there")
+    parser.add_argument("--publish", action="store_true", help=f"to {PUBLISHED.name} beside the measures too, in half precision")
     parser.add_argument("--render-only", action="store_true")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -165,13 +158,16 @@ def main() -> None:
     data = Frames(folder, range(arguments.shots))
     if arguments.render_only:
         return
-    path = arguments.work / "critic.pt"
+    path = arguments.work / "critic.safetensors"
     critic = (load(path).requires_grad_(True) if arguments.go_on else Critic()).to(memory_format=torch.channels_last)
     print(f"{sum(p.numel() for p in critic.parameters()) / 1e6:.2f} M parameters, {len(data)} shots", flush=True)
-    keep = (lambda: None) if arguments.go_on else (lambda: write(critic, path, {}))
+    keep = (lambda: None) if arguments.go_on else (lambda: save(critic, path, {}))
     train(critic, data, arguments.steps, arguments.batch, arguments.rate, int(arguments.go_on), keep)
     figures = accuracy(critic, held_out)
-    write(critic, path, figures)
+    rows = {name: [figure.value, figure.low, figure.high, figure.count] for name, figure in figures.items()}
+    save(critic, path, rows)
+    if arguments.publish:
+        save(critic, PUBLISHED, rows, torch.float16)
     for name, figure in figures.items():
         print(f"{name:8s} {figure}")
 

@@ -1,9 +1,16 @@
 """The critic: reads what a shot shows. It learns from true renders alone and judges what the model makes.
 
 Two small towers of 2D convolutions: one looks at three still pictures, one at what changes over all frames.
+The published one lies beside the measures, so that figures of one pack can be measured again and compared with the next one's.
 """
 
+import json
+import os
+from pathlib import Path
+
 import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional as F
 
@@ -12,6 +19,7 @@ from training.world.vocabulary import VOCABULARY
 FRAMES = 12                 # evenly spaced over the shot
 STILLS = (1, 6, 10)         # the ones looked at as pictures
 HEIGHT, WIDTH = 96, 160
+PUBLISHED = Path(__file__).parents[1] / "evaluation" / "critic.safetensors"
 LUMA = (0.2126, 0.7152, 0.0722)
 
 
@@ -77,7 +85,20 @@ def to_unit(frames: torch.Tensor) -> torch.Tensor:
     return frames.float().div_(127.5).sub_(1)
 
 
-def load(path) -> Critic:
+def load(path: Path) -> Critic:
     critic = Critic()
-    critic.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+    critic.load_state_dict(load_file(path))
     return critic.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+
+
+def save(critic: Critic, path: Path, accuracy: dict[str, list[float]], precision: torch.dtype = torch.float32) -> None:
+    """`accuracy` on unseen renders, by attribute: value, low and high of the interval, shots."""
+    tensors = {
+        name: (tensor.to(precision) if tensor.is_floating_point() else tensor).contiguous() for name, tensor in critic.state_dict().items()}
+    save_file(tensors, path.with_suffix(".part"), {"accuracy": json.dumps(accuracy)})
+    os.replace(path.with_suffix(".part"), path)
+
+
+def accuracy_of(path: Path) -> dict[str, list[float]]:
+    with safe_open(path, "pt") as file:
+        return json.loads(file.metadata()["accuracy"])

@@ -7,10 +7,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import torch
-
 from training.evaluate import main, parsed
-from training.models.critic import Critic
+from training.models.critic import Critic, save
 from training.models.tokenizer import train
 from training.world.captions import corpus
 
@@ -22,7 +20,7 @@ class Evaluate(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.work = Path(folder.name)
         train(corpus(40, seed=0), 300).save(cls.work / "tokenizer.json")
-        torch.save({"model": Critic().state_dict()}, cls.work / "critic.pt")
+        save(Critic(), cls.work / "critic.safetensors", {})
         cls.given = ["--work", str(cls.work), "--untrained", "--count", "2", "--bounces", "2", "--stills", "1", "--varied", "1",
                      "--paired", "2", "--seams", "3", "--edits", "1", "--pieces", "1", "--piece-seconds", "5",
                      "--batch", "2", "--steps", "1", "--steps-sweep", "1,2", "--sweep-count", "1",
