@@ -30,6 +30,11 @@ internal sealed class GenerationService(JobQueue jobs, ShotLibrary library, IHos
 
     public override Task<V1.Job> Get(V1.GetJobRequest request, ServerCallContext context)
     {
+        if (request.JobId.Length == 0 && request.ClientKey.Length > 0)
+        {
+            return Task.FromResult((jobs.FindByKey(request.ClientKey) ?? throw new ClientKeyNotFoundException()).ToMessage());
+        }
+
         var id = JobId.Parse(request.JobId);
         var job = jobs.Get(id) ?? throw new JobNotFoundException(id);
         return Task.FromResult(job.ToMessage());
