@@ -11,14 +11,14 @@
 namespace sora2 {
 namespace {
 
-enum Ink : std::uint8_t { background, dim, bright, accent, fault, ink_count };
+enum Ink : std::uint8_t { background, trough, quiet, bright, accent, fault, ink_count };
 
 // Alpha carries the letters in images that have nothing else; everywhere else the picture is opaque.
 constexpr std::array<Colour, ink_count> inks = {
-    Colour{0.11f, 0.12f, 0.14f, 1}, Colour{0.32f, 0.34f, 0.38f, 1}, Colour{0.92f, 0.93f, 0.95f, 1},
-    Colour{0.36f, 0.68f, 0.98f, 1}, Colour{1.00f, 0.62f, 0.30f, 1},
+    Colour{0.11f, 0.12f, 0.14f, 1}, Colour{0.25f, 0.27f, 0.30f, 1}, Colour{0.60f, 0.62f, 0.66f, 1},
+    Colour{0.92f, 0.93f, 0.95f, 1}, Colour{0.36f, 0.68f, 0.98f, 1}, Colour{1.00f, 0.62f, 0.30f, 1},
 };
-constexpr std::array<float, ink_count> alpha_inks = {0.25f, 0.5f, 1, 0.75f, 0.75f};
+constexpr std::array<float, ink_count> alpha_inks = {0.25f, 0.4f, 0.6f, 1, 0.75f, 0.75f};
 
 constexpr int wanted_columns = 46;
 constexpr int wanted_rows = 13;
@@ -110,7 +110,7 @@ public:
         const int left = margin_;
         const int right = canvas_.Width() - margin_;
         const double share = progress > 0 ? std::min(progress, 1.0) : 0.0;
-        canvas_.Box(left, y_ + 2, right, y_ + 2 + bar_height, dim);
+        canvas_.Box(left, y_ + 2, right, y_ + 2 + bar_height, trough);
         canvas_.Box(left, y_ + 2, left + static_cast<int>((right - left) * share), y_ + 2 + bar_height, accent);
         y_ += letter_height;
     }
@@ -144,7 +144,7 @@ private:
 void Compose(const Placeholder& placeholder, Canvas& canvas)
 {
     Writer writer(canvas);
-    writer.Write(placeholder.title, dim);
+    writer.Write(placeholder.title, quiet);
     writer.Write(placeholder.state, placeholder.is_fault ? fault : accent);
     if (placeholder.progress >= 0) {
         writer.Bar(placeholder.progress);
@@ -153,7 +153,7 @@ void Compose(const Placeholder& placeholder, Canvas& canvas)
     writer.Write(placeholder.advice, bright);
     if (!placeholder.detail.empty()) {
         writer.Gap();
-        writer.Write(placeholder.detail, dim);
+        writer.Write(placeholder.detail, quiet);
     }
 }
 
