@@ -52,8 +52,9 @@ ofx::Status Effect::DescribeInContext(const std::string& context)
 
 ofx::Status Effect::Create(const std::string& context, const ProjectFormat& project)
 {
-    if (const ofx::Status status = DescribeInContext(context); status != ofx::status::ok) {
-        return status;
+    const ofx::Status described = params_.params.empty() ? DescribeInContext(context) : ofx::status::ok;
+    if (described != ofx::status::ok) {
+        return described;
     }
 
     properties_.Set(ofx::prop::context, context);

@@ -51,7 +51,7 @@ public:
 
     ofx::Status Describe();
     ofx::Status DescribeInContext(const std::string& context);
-    // Describes in the context first, as melt does for every instance.
+    // Describes in the context first; an effect that was destroyed is created anew as it was described.
     ofx::Status Create(const std::string& context, const ProjectFormat& project = {});
     ofx::Status Destroy();
 

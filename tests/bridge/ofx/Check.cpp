@@ -19,6 +19,9 @@ std::vector<Case>& Cases()
 }
 
 int s_faults = 0;
+int s_told = 0;  // of the case that runs
+
+constexpr int most_told = 10;
 
 }  // namespace
 
@@ -30,7 +33,9 @@ void Register(const char* name, void (*run)())
 void Fail(const char* file, int line, const std::string& what)
 {
     s_faults++;
-    std::printf("  %s:%d: %s\n", file, line, what.c_str());
+    if (s_told++ < most_told) {
+        std::printf("  %s:%d: %s\n", file, line, what.c_str());
+    }
 }
 
 }  // namespace check
@@ -47,6 +52,7 @@ int main(int count, char** arguments)
         }
 
         const int before = check::s_faults;
+        check::s_told = 0;
         try {
             each.run();
         } catch (const check::Skipped& reason) {

@@ -1,0 +1,137 @@
+// A server that is absent, killed or hung, and projects whose shot is not here: bounded time, a readable frame, one message.
+#include "Check.h"
+#include "MadeShot.h"
+
+#include <csignal>
+#include <cstdlib>
+
+namespace {
+
+using namespace real;
+
+constexpr double at_once_milliseconds = 100;
+constexpr double frame_milliseconds = 250;
+
+void CheckFrameComes(host::Effect& effect)
+{
+    host::Picture picture(FormatOf());
+    CHECK(Milliseconds([&] { CHECK_EQUAL(ofx::status::ok, effect.Render(0, picture)); }) < frame_milliseconds);
+    CHECK(picture.IsGuardWhole());
+    CHECK(picture.At(0, 0)[3] == 1.0f);
+}
+
+bool StatusComesTo(host::Effect& effect, const std::string& words, int seconds)
+{
+    return Wait(std::chrono::seconds(seconds), [&] { return effect.Press("refresh"), Holds(effect.Text("status"), words); });
+}
+
+}  // namespace
+
+TEST(Server_ThatCannotBeFoundIsSaidOnce)
+{
+    RequireLibrary();
+    const char* server = std::getenv("SORA2_SERVER");
+    const std::string kept = server != nullptr ? server : "";
+    setenv("SORA2_SERVER", "/nonexistent/sora2-server", 1);
+
+    Shot shot;
+    TypeSmallWish(shot.effect, "A red ball");
+    CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < at_once_milliseconds);
+    CHECK(!shot.effect.Text("ticket").empty());
+    CheckFrameComes(shot.effect);
+    CHECK(StatusComesTo(shot.effect, "/nonexistent/sora2-server", 30));
+    std::printf("  status: %s\n", shot.effect.Text("status").c_str());
+    for (int frame = 0; frame < 5; frame++) {
+        CheckFrameComes(shot.effect);
+    }
+
+    CHECK(Holds(shot.program.StandingMessage(), "/nonexistent/sora2-server"));
+    CHECK(shot.program.Messages().empty());
+    shot.effect.Press("cancel");
+    CHECK(StatusComesTo(shot.effect, "Cancelled", 30));
+
+    if (server != nullptr) {
+        setenv("SORA2_SERVER", kept.c_str(), 1);
+    } else {
+        unsetenv("SORA2_SERVER");
+    }
+
+    TheBundle().Unload();
+}
+
+TEST(Server_ThatIsKilledLeavesShotsReadable)
+{
+    host::Effect& made = TheShot().shot.effect;
+    const auto frames = AllFrames();
+    const int pid = ServerPid();
+    if (pid == 0) {
+        check::Skip("the library talks to no server of this home");
+    }
+
+    kill(pid, SIGKILL);
+    CHECK(Wait(std::chrono::seconds(10), [] { return ServerPid() == 0; }));
+    CHECK(frames == AllFrames());
+    CHECK(Milliseconds([&] { made.Press("refresh"); }) < at_once_milliseconds);
+    CHECK(Starts(made.Text("status"), "Ready"));
+}
+
+TEST(Server_ThatIsKilledAtWorkIsStartedForTheNextShot)
+{
+    TheShot();
+    Shot shot;
+    TypeSmallWish(shot.effect, "A blue box stands in the snow");
+    CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < at_once_milliseconds);
+    if (!Wait(std::chrono::seconds(60), [] { return ServerPid() != 0; })) {
+        check::Skip("the library talks to no server of this home");
+    }
+
+    CHECK(Wait(std::chrono::seconds(120), [&] { return shot.effect.Press("refresh"), Starts(shot.effect.Text("status"), "Making"); }));
+    kill(ServerPid(), SIGKILL);
+    CheckFrameComes(shot.effect);
+    CHECK(Starts(WaitForEnd(shot.effect), "Ready"));
+}
+
+TEST(Server_ThatHangsIsSaidAndNotWaitedFor)
+{
+    TheShot();
+    Shot shot;
+    TypeSmallWish(shot.effect, "A blue box stands in the snow");
+    const int pid = ServerPid();
+    if (pid == 0) {
+        check::Skip("the library talks to no server of this home");
+    }
+
+    kill(pid, SIGSTOP);
+    CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < at_once_milliseconds);
+    CheckFrameComes(shot.effect);
+    CHECK(Wait(std::chrono::seconds(90), [&] {
+        CheckFrameComes(shot.effect);
+        return !shot.program.StandingMessage().empty();
+    }));
+    std::printf("  standing message: %s\n", shot.program.StandingMessage().c_str());
+    CHECK(Milliseconds([&] { shot.effect.Press("cancel"); }) < at_once_milliseconds);
+    kill(pid, SIGCONT);
+    CHECK(StatusComesTo(shot.effect, "Cancelled", 60));
+}
+
+TEST(Project_OnAMachineWithoutTheShotNamesItAndOffersToMakeIt)
+{
+    RequireLibrary();
+    const std::string ticket = TheShot().shot.effect.Text("ticket");
+    Shot moved;
+    // A ticket of the same form that no machine ever gave.
+    std::string other = ticket;
+    for (char& letter : other) {
+        letter = letter >= '0' && letter <= '9' ? static_cast<char>('0' + (letter - '0' + 3) % 10) : letter;
+    }
+
+    moved.effect.Load("ticket", other);
+    moved.effect.Load("shot", "SORA2_SH0990_v001");
+    moved.effect.Load("recipe", TheShot().shot.effect.Text("recipe"));
+    CheckFrameComes(moved.effect);
+    const bool is_said = StatusComesTo(moved.effect, "SORA2_SH0990_v001", 60);
+    std::printf("  status: %s\n", moved.effect.Text("status").c_str());
+    CHECK(is_said);
+    CHECK(Holds(moved.effect.Text("status"), "Make again"));
+    CHECK(!moved.effect.Text("recipe").empty());
+}
