@@ -118,7 +118,14 @@ ofx::Status CreateInstance(const Call& call)
 
     Jobs::OfProcess().SetClientName((call.host->label.empty() ? call.host->name : call.host->label) + ", Sora2 bridge " + std::to_string(version_major) + "." +
         std::to_string(version_minor));
-    about.SetPointer(ofx::prop::instance_data, new Instance(*call.host, call.effect, call.kind));
+    auto instance = std::make_unique<Instance>(*call.host, call.effect, call.kind);
+    about.SetPointer(ofx::prop::instance_data, instance.get());
+    if (Instance::From(*call.host, call.effect) != instance.get()) {
+        return ofx::status::failed;
+    }
+
+    // The host holds it now, until DestroyInstance.
+    instance.release();
     ++Of(call.kind).instances;
     return ofx::status::ok;
 }

@@ -21,15 +21,11 @@ void Refuse(const Instance& instance, const std::string& why)
     Say(instance.GetHost(), instance.Handle(), ofx::message::error, why);
 }
 
-// The ticket comes first: should the program fall a moment later, a project that was saved finds the job again.
+// Writes the ticket at once: should the program fall a moment later, a project that was saved finds the job again.
 void Adopt(const Instance& instance, const Job& job)
 {
     const std::string ticket = job.State().ticket;
-    const bool is_written = instance.SetText(Control::ticket, ticket);
-    instance.SetText(Control::shot, "");
-    instance.SetText(Control::recipe, "");
-    SaveState(instance);
-    if (!is_written) {
+    if (!instance.SetText(Control::ticket, ticket)) {
         Refuse(instance, "The shot is queued, but this program does not let the effect write its ticket. Type it there by hand: " + ticket);
     }
 }
@@ -68,11 +64,14 @@ void Generate(Instance& instance, double playhead)
         return Refuse(instance, why);
     }
 
+    Adopt(instance, *job);
     if (instance.Kind() == EffectKind::extend) {
         instance.SetReal(Control::cut, source.cut);
     }
 
-    Adopt(instance, *job);
+    instance.SetText(Control::shot, "");
+    instance.SetText(Control::recipe, "");
+    SaveState(instance);
 }
 
 void Cancel(Instance& instance, double)
@@ -104,9 +103,10 @@ void Remake(Instance& instance, double)
         return Refuse(instance, why);
     }
 
+    // The recipe stays: until the shot is made anew, it is the only one.
     Adopt(instance, *job);
-    // Until the shot is made anew, its old recipe is the only one.
-    instance.SetText(Control::recipe, recipe);
+    instance.SetText(Control::shot, "");
+    SaveState(instance);
 }
 
 void Refresh(Instance& instance, double)

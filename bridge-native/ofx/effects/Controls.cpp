@@ -2,7 +2,6 @@
 
 #include "../standard/Names.h"
 
-#include <string>
 
 namespace sora2 {
 namespace {
@@ -24,7 +23,7 @@ constexpr ControlSpec Button(Control control, const char* name, const char* labe
     return {control, Type::button, name, label, hint};
 }
 
-constexpr ControlSpec Choice(Control control, const char* name, const char* label, const char* options, const char* hint)
+constexpr ControlSpec Choice(Control control, const char* name, const char* label, std::array<const char*, 3> options, const char* hint)
 {
     return {control, Type::choice, name, label, hint, 0, 0, 0, 0, options};
 }
@@ -37,7 +36,7 @@ constexpr ControlSpec Stem(Control control, const char* name, const char* label)
 constexpr ControlSpec FrameNumber(Control control, const char* name, const char* label, const char* hint)
 {
     // Far beyond any time line; doubles, because hosts count frames in doubles.
-    return {control, Type::real, name, label, hint, 0, -10000000, 10000000, 10000, nullptr, true};
+    return {control, Type::real, name, label, hint, 0, -10000000, 10000000, 10000, {}, true};
 }
 
 constexpr ControlSpec ChangesPicture(ControlSpec spec)
@@ -80,8 +79,8 @@ constexpr bool IsInOrder(const std::array<ControlSpec, control_count>& specs)
 
 constexpr std::array<ControlSpec, control_count> control_specs = {
     Lines(Control::prompt, "prompt", "Prompt", "What is to be seen and heard, in English or French. What stands in quotation marks is spoken."),
-    ExtendOnly(ChangesPicture(Choice(Control::side, "side", "Extend", "After the clip|Before the clip", "On which side of the cut the new frames lie."))),
-    ExtendOnly(Choice(Control::cut_at, "cut_at", "Cut at", "The clip's edge|The playhead",
+    ExtendOnly(ChangesPicture(Choice(Control::side, "side", "Extend", {"After the clip", "Before the clip"}, "On which side of the cut the new frames lie."))),
+    ExtendOnly(Choice(Control::cut_at, "cut_at", "Cut at", {"The clip's edge", "The playhead"},
         "Where Generate puts the cut: at the clip's end (or start, before the clip), or at the playhead's frame.")),
     Button(Control::generate, "generate", "Generate", "Queues the shot at the local Sora2 server and returns at once."),
     Button(Control::cancel, "cancel", "Cancel", "Ends the making of this shot."),
@@ -90,11 +89,11 @@ constexpr std::array<ControlSpec, control_count> control_specs = {
     ForDisplay(ChangesPicture(Line(Control::status, "status", "Status", "How far the shot was at the last press of a button."))),
     Lines(Control::negative, "negative", "Negative prompt", "What is not to be seen or heard."),
     {Control::seconds, Type::real, "seconds", "Seconds", "Length of the new piece.", 4, 0.5, 60, 12},
-    Choice(Control::quality, "quality", "Quality", "Final|Draft", "A draft takes fewer steps."),
+    Choice(Control::quality, "quality", "Quality", {"Final", "Draft"}, "A draft takes fewer steps."),
     {Control::seed, Type::whole, "seed", "Seed", "The same seed and settings make the same shot. 0 draws a new one for every shot.", 0, 0, 2147483647, 10000},
     {Control::variant, Type::whole, "variant", "Variant", "Counts on from the seed: variant 1 has the seed itself, variant 2 the next one. Without a seed every shot differs anyway.",
         1, 1, 16, 16},
-    Choice(Control::fit, "fit", "Size", "Fill the frame|Fit with bars|Crop without scaling", "How the model's picture meets the project's size; it is never stretched."),
+    Choice(Control::fit, "fit", "Size", {"Fill the frame", "Fit with bars", "Crop without scaling"}, "How the model's picture meets the project's size; it is never stretched."),
     Line(Control::pack, "pack", "Model pack", "Name of the model pack; empty for the server's own choice."),
     Lines(Control::cast, "cast", "Cast", "Who the prompt means by a name, one a line: NAME=path of a picture."),
     Stem(Control::stem_dialogue, "stem_dialogue", "Dialogue"),
@@ -103,7 +102,7 @@ constexpr std::array<ControlSpec, control_count> control_specs = {
     Stem(Control::stem_music, "stem_music", "Music"),
     ShotOnly(FrameNumber(Control::start, "start", "Start frame", "The host's frame that shows the shot's first.")),
     ExtendOnly(FrameNumber(Control::cut, "cut", "Cut frame", "The first frame after the cut: new frames from here on, or the source's, before the clip.")),
-    ChangesPicture(Choice(Control::outside, "outside", "Past the shot", "Hold the nearest frame|Black", "What is shown before the shot's first frame and after its last.")),
+    ChangesPicture(Choice(Control::outside, "outside", "Past the shot", {"Hold the nearest frame", "Black"}, "What is shown before the shot's first frame and after its last.")),
     ChangesPicture(Line(Control::ticket, "ticket", "Ticket", "Names the job or the shot at the server. Saved with the project; a ticket typed here shows its shot.")),
     ForDisplay(Line(Control::shot, "shot", "Shot", "The finished shot's name.")),
     ForDisplay(Lines(Control::recipe, "recipe", "Recipe", "All that the finished shot was made from. Saved with the project, so that another machine can make it again.")),
@@ -132,14 +131,14 @@ void DefineNumber(const Properties& param, const ControlSpec& spec)
     }
 }
 
-void DefineOptions(const Properties& param, const std::string& options)
+void DefineOptions(const Properties& param, const ControlSpec& spec)
 {
     param.SetInt(ofx::prop::param_default, 0);
     int index = 0;
-    for (std::size_t start = 0; start <= options.size(); index++) {
-        const std::size_t end = std::min(options.find('|', start), options.size());
-        param.SetString(ofx::prop::param_choice_option, options.substr(start, end - start).c_str(), index);
-        start = end + 1;
+    for (const char* option : spec.options) {
+        if (option != nullptr) {
+            param.SetString(ofx::prop::param_choice_option, option, index++);
+        }
     }
 }
 
@@ -186,7 +185,7 @@ void Fill(const Properties& param, const ControlSpec& spec)
     } else if (spec.type == Type::yes_no) {
         param.SetInt(ofx::prop::param_default, static_cast<int>(spec.initial));
     } else if (spec.type == Type::choice) {
-        DefineOptions(param, spec.options);
+        DefineOptions(param, spec);
     } else {
         DefineNumber(param, spec);
     }

@@ -57,12 +57,12 @@ struct ControlSpec {
     const char* name;  // as projects are saved: never changed
     const char* label;
     const char* hint;
-    // Of numbers and choices; a choice's options follow each other, separated by '|'.
+    // Of numbers and choices.
     double initial = 0;
     double min = 0;
     double max = 0;
     double display_max = 0;
-    const char* options = nullptr;
+    std::array<const char*, 3> options{};  // null past the last
     bool changes_picture = false;
     bool is_for_display = false;
     bool is_in_shot = true;

@@ -86,7 +86,7 @@ Placeholder Idle(EffectKind kind)
 Placeholder Refused(const std::string& why)
 {
     Placeholder words;
-    words.state = "Sora2 cannot be reached";
+    words.state = "The shot cannot be shown";
     words.advice = why;
     words.is_fault = true;
     return words;
@@ -167,7 +167,11 @@ ofx::Status Render(Instance& instance, const Properties& in)
     // Whichever field is asked for, all rows are filled: shots are progressive, and both fields of a frame show the same one.
     ofx::RectI window{};
     const bool has_window = in.Rect(ofx::prop::render_window, window);
-    Show(instance, time, output, has_window ? output.View(window) : output.View());
+    const Sora2Image view = has_window ? output.View(window) : output.View();
+    if (view.x1 < view.x2 && view.y1 < view.y2) {
+        Show(instance, time, output, view);
+    }
+
     return ofx::status::ok;
 }
 
