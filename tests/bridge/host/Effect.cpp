@@ -11,6 +11,9 @@ namespace {
 // The image that the render of this thread draws into.
 thread_local Picture* t_output = nullptr;
 
+// Images that the plug-in has of this thread's action and did not give back yet.
+thread_local int t_lent = 0;
+
 void SetPair(ofx::PropertySetBody& set, const char* name, double first, double second)
 {
     set.Set(name, first, 0);
@@ -93,12 +96,13 @@ ofx::Status Effect::Changed(const std::string& param, const char* reason, double
 
     ofx::PropertySetBody reason_alone;
     reason_alone.Set(ofx::prop::change_reason, std::string(reason));
+    const int lent_before = t_lent;
     settable_depth_++;
     Act(ofx::action::begin_instance_changed, &reason_alone);
     const ofx::Status status = Act(ofx::action::instance_changed, &in);
     Act(ofx::action::end_instance_changed, &reason_alone);
     settable_depth_--;
-    return status;
+    return t_lent == lent_before ? status : ofx::status::fatal;
 }
 
 void Effect::Load(const std::string& param, const std::string& text)
@@ -159,9 +163,10 @@ ofx::Status Effect::Render(double time, Picture& output, const ofx::RectI& windo
 
     SetPair(in, ofx::prop::render_scale, 1, 1);
     t_output = &output;
+    t_lent = 0;
     const ofx::Status status = Act(ofx::action::render, &in);
     t_output = nullptr;
-    return status;
+    return t_lent == 0 ? status : ofx::status::fatal;
 }
 
 void Effect::Connect(SourceFrames frames, double first, double last, const PictureFormat& format)
@@ -177,7 +182,7 @@ ofx::Status Effect::LendImage(ofx::ClipBody& clip, double time, ofx::PropertySet
 {
     if (clip.name == ofx::output_clip) {
         *image = t_output != nullptr ? &t_output->Properties() : nullptr;
-        images_out += *image != nullptr ? 1 : 0;
+        t_lent += *image != nullptr ? 1 : 0;
         return *image != nullptr ? ofx::status::ok : ofx::status::failed;
     }
 
@@ -191,11 +196,19 @@ ofx::Status Effect::LendImage(ofx::ClipBody& clip, double time, ofx::PropertySet
         return ofx::status::failed;
     }
 
-    images_out++;
+    t_lent++;
     *image = &picture->Properties();
     (*image)->owner = picture.release();
     (*image)->on_release = [](ofx::PropertySetBody* lent) { delete static_cast<Picture*>(lent->owner); };
     return ofx::status::ok;
+}
+
+void Effect::TakeBack(ofx::PropertySet image)
+{
+    t_lent--;
+    if (image->on_release != nullptr) {
+        image->on_release(image);
+    }
 }
 
 bool Effect::MayBeSet(const ofx::ParamBody&)

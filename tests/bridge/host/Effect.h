@@ -67,6 +67,7 @@ public:
     std::string Text(const std::string& param) const;
     double Real(const std::string& param) const;
 
+    // Fatal when the plug-in keeps an image.
     ofx::Status Render(double time, Picture& output);
     ofx::Status Render(double time, Picture& output, const ofx::RectI& window);
 
@@ -81,11 +82,11 @@ public:
 
     // The plug-in's calls.
     ofx::Status LendImage(ofx::ClipBody& clip, double time, ofx::PropertySet* image);
+    static void TakeBack(ofx::PropertySet image);
     bool MayBeSet(const ofx::ParamBody& param);
     void WasSetByPlugin(ofx::ParamBody& param);
 
     int sets_at_a_wrong_time = 0;
-    int images_out = 0;
 
 private:
     ofx::Status Changed(const std::string& param, const char* reason, double time);

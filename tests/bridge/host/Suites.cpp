@@ -78,10 +78,11 @@ Status ClipImage(ofx::Clip clip, ofx::Time time, const ofx::RectD*, ofx::Propert
 
 Status ReleaseImage(ofx::PropertySet image)
 {
-    if (image != nullptr && image->on_release != nullptr) {
-        image->on_release(image);
+    if (image == nullptr) {
+        return ofx::status::bad_handle;
     }
 
+    Effect::TakeBack(image);
     return ofx::status::ok;
 }
 

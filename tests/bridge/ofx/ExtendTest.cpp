@@ -60,7 +60,7 @@ TEST(Extend_AfterTheClipGoesOnFromItsLastFrame)
 {
     RequireLibrary();
     Extend extend(ofx::context::filter);
-    const double milliseconds = Milliseconds([&] { extend.effect.Press("generate", 120); });
+    const double milliseconds = Milliseconds([&] { CHECK_EQUAL(ofx::status::ok, extend.effect.Press("generate", 120)); });
     std::printf("  pressing Generate with 24 frames of 64x36: %.1f ms\n", milliseconds);
     CHECK_EQUAL(140.0, extend.effect.Real("cut"));
     CHECK(!extend.effect.Text("ticket").empty());
