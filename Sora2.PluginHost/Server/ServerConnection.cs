@@ -88,7 +88,10 @@ public sealed class ServerConnection : IDisposable
         {
             connection.Dispose();
             throw new ServerUnavailableException(
-                $"The server (process {endpoint.Pid}) does not answer within {s_answerLimit.TotalSeconds} seconds. Stop it and try again.");
+                $"The server (process {endpoint.Pid}) does not answer within {s_answerLimit.TotalSeconds} seconds. Stop it and try again.")
+            {
+                IsHung = true,
+            };
         }
         catch
         {
@@ -106,6 +109,11 @@ public sealed class ServerConnection : IDisposable
         HttpHandler = new SocketsHttpHandler
         {
             UseProxy = false,
+
+            // A watched job may say nothing for long: only a ping tells a server that is busy from one that hangs.
+            KeepAlivePingDelay = s_answerLimit,
+            KeepAlivePingTimeout = s_answerLimit,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             ConnectCallback = async (_, cancellationToken) =>
                 endpoint.Pipe.Length > 0
                     ? await OpenPipeAsync(endpoint.Pipe, cancellationToken)

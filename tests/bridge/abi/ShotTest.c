@@ -207,7 +207,7 @@ static void AttachAfterwards(const char *ticket)
 
 static void Cancel(Sora2Handle session)
 {
-    const Sora2Handle job = Submit(session, 30);
+    const Sora2Handle job = Submit(session, 8);
     WaitFor(job, SORA2_JOB_RUNNING);
     CHECK(sora2.job_cancel(job) == SORA2_OK, "%s", LastError());
     WaitFor(job, SORA2_JOB_CANCELLED);
