@@ -198,6 +198,11 @@ void SaveState(const Instance& instance)
     }
 
     const Sora2JobState state = job->State();
+    // A ticket says more once job and shot have their names, and then finds the shot after the job is forgotten.
+    if (state.ticket[0] != 0) {
+        instance.SetText(Control::ticket, state.ticket);
+    }
+
     const std::string recipe = state.shot[0] != 0 ? job->Recipe() : std::string();
     if (state.shot[0] != 0) {
         instance.SetText(Control::shot, state.shot);

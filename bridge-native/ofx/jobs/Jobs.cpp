@@ -6,6 +6,9 @@ namespace {
 // A job that is held keeps its frames mapped, so those that no one asked for in a long time are let go of.
 constexpr std::size_t most_known = 256;
 
+// A shot that was missing may have come back, but is not asked for with every frame.
+constexpr std::chrono::seconds missing_rest{5};
+
 }  // namespace
 
 Sora2JobState Job::State() const
@@ -72,10 +75,8 @@ std::shared_ptr<const Job> Jobs::Find(const std::string& ticket, std::string& wh
 {
     // Held while attaching, too: two threads that ask for one ticket share one handle.
     const std::lock_guard<std::mutex> lock(mutex_);
-    const auto known = known_.find(ticket);
-    if (known != known_.end()) {
-        uses_.splice(uses_.begin(), uses_, known->second.use);
-        return known->second.job;
+    if (auto job = FindKnown(ticket)) {
+        return job;
     }
 
     Sora2Handle session = 0;
@@ -176,6 +177,22 @@ void Jobs::Close()
     }
 }
 
+std::shared_ptr<const Job> Jobs::FindKnown(const std::string& ticket)
+{
+    const auto known = known_.find(ticket);
+    if (known == known_.end()) {
+        return nullptr;
+    }
+
+    const bool has_rested = std::chrono::steady_clock::now() - known->second.since > missing_rest;
+    if (has_rested && known->second.job->State().stage == SORA2_JOB_MISSING) {
+        return nullptr;
+    }
+
+    uses_.splice(uses_.begin(), uses_, known->second.use);
+    return known->second.job;
+}
+
 const PluginHost* Jobs::Open(Sora2Handle& session, std::string& why)
 {
     const PluginHost* library = FindPluginHost(why);
@@ -208,7 +225,7 @@ std::shared_ptr<const Job> Jobs::Remember(const PluginHost& library, Sora2Handle
     }
 
     uses_.push_front(name);
-    known_[name] = {job, uses_.begin()};
+    known_[name] = {job, std::chrono::steady_clock::now(), uses_.begin()};
     if (known_.size() > most_known) {
         known_.erase(uses_.back());
         uses_.pop_back();

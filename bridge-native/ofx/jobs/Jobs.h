@@ -4,6 +4,7 @@
 
 #include "PluginHost.h"
 
+#include <chrono>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -71,9 +72,11 @@ public:
 private:
     struct Known {
         std::shared_ptr<const Job> job;
+        std::chrono::steady_clock::time_point since;
         std::list<std::string>::iterator use;
     };
 
+    std::shared_ptr<const Job> FindKnown(const std::string& ticket);
     const PluginHost* Open(Sora2Handle& session, std::string& why);
     std::shared_ptr<const Job> Remember(const PluginHost& library, Sora2Handle handle, const std::string& ticket);
 

@@ -11,9 +11,9 @@ namespace sora2 {
 namespace {
 
 #ifdef __APPLE__
-constexpr const char* file_name = "libSora2.PluginHost.dylib";
+constexpr const char* file_name = "sora2_plugin_host.dylib";
 #else
-constexpr const char* file_name = "libSora2.PluginHost.so";
+constexpr const char* file_name = "sora2_plugin_host.so";
 #endif
 
 std::string Path()

@@ -1,21 +1,13 @@
-// Rendering without the plug-in host library: a placeholder in every kind of image, and words that say what is missing.
-#include "Check.h"
+// Sora2 Shot without the plug-in host library: a placeholder in every kind of image, and words that say what is missing.
+#include "NoLibrary.h"
 
-#include <chrono>
-#include <cstdlib>
-#include <host/Program.h>
-#include <standard/Names.h>
+#include <memory>
 #include <thread>
+#include <vector>
 
 namespace {
 
-const host::Bundle& TheBundle()
-{
-    static const host::Bundle bundle(SORA2_BUNDLE_BINARY);
-    return bundle;
-}
-
-constexpr const char* some_ticket = "a-ticket-that-names-nothing";
+using namespace without_library;
 
 struct Shot {
     explicit Shot(const host::Quirks& ways = {}, const host::ProjectFormat& project = {})
@@ -27,71 +19,6 @@ struct Shot {
     host::Program program;
     host::Effect effect;
 };
-
-struct Extend {
-    explicit Extend(const char* context, const host::Quirks& ways = {})
-        : program(ways), effect((TheBundle().Load(program), program), TheBundle().Named(host::extend_identifier))
-    {
-        CHECK_EQUAL(ofx::status::ok, effect.Create(context));
-    }
-
-    host::Program program;
-    host::Effect effect;
-};
-
-host::PictureFormat FormatOf(const char* depth, const char* components)
-{
-    host::PictureFormat format;
-    format.width = 320;
-    format.height = 180;
-    format.depth = depth;
-    format.components = components;
-    return format;
-}
-
-const char* const depths[] = {ofx::depth::byte_, ofx::depth::short_, ofx::depth::half, ofx::depth::float_};
-const char* const layouts[] = {ofx::components::rgba, ofx::components::rgb, ofx::components::alpha};
-
-// Whether two pictures agree to a step of eight bits.
-bool IsAlike(const host::Picture& one, const host::Picture& other)
-{
-    for (int y = 0; y < one.Format().height; y++) {
-        for (int x = 0; x < one.Format().width; x++) {
-            const host::Pixel a = one.At(x, y);
-            const host::Pixel b = other.At(x, y);
-            for (std::size_t i = 0; i < 3; i++) {
-                if (std::abs(a[i] - b[i]) > 0.5f / 255 + 0.001f) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    return true;
-}
-
-bool IsOneColour(const host::Picture& picture)
-{
-    const auto first = picture.At(0, 0);
-    for (int y = 0; y < picture.Format().height; y++) {
-        for (int x = 0; x < picture.Format().width; x++) {
-            if (picture.At(x, y) != first) {
-                return false;
-            }
-        }
-    }
-
-    return true;
-}
-
-host::SourceFrames Grey()
-{
-    return [](double time, host::Picture& picture) {
-        const float level = static_cast<float>(time) / 255.0f;
-        picture.Fill([&](int x, int y) { return host::Pixel{level, static_cast<float>(x) / 255.0f, static_cast<float>(y) / 255.0f, 0.5f}; });
-        return true;
-    };
-}
 
 }  // namespace
 
@@ -110,6 +37,26 @@ TEST(Render_PlaceholderIsTheSameAtEveryDepth)
             CHECK(layout == ofx::components::alpha || IsAlike(reference, picture));
         }
     }
+}
+
+TEST(Render_PlaceholderStandsUpright)
+{
+    Shot shot;
+    host::Picture picture(FormatOf(ofx::depth::byte_, ofx::components::rgba));
+    shot.effect.Render(0, picture);
+    const auto is_empty = [&](int from, int to) {
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < 320; x++) {
+                if (picture.At(x, y) != picture.At(0, 0)) {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    };
+    CHECK(is_empty(0, 60));
+    CHECK(!is_empty(150, 180));
 }
 
 TEST(Render_RowsMayBePaddedUpsideDownAndElsewhere)
@@ -212,7 +159,7 @@ TEST(Render_WithoutTheLibrarySaysWhatIsMissingOnce)
 
     CHECK(picture.Bytes() != idle.Bytes());
     CHECK(shot.program.Messages().empty());
-    CHECK(shot.program.StandingMessage().find("libSora2.PluginHost") != std::string::npos);
+    CHECK(shot.program.StandingMessage().find("sora2_plugin_host") != std::string::npos);
     shot.effect.Load("ticket", "");
     shot.effect.Render(0, picture);
     CHECK(shot.program.StandingMessage().empty());
@@ -299,77 +246,6 @@ TEST(Prompt_EveryLengthAndCharacterIsTaken)
     }
 }
 
-TEST(Extend_ShowsTheSourceUntilThereIsMore)
-{
-    for (const char* context : {ofx::context::filter, ofx::context::general}) {
-        Extend extend(context);
-        host::PictureFormat format = FormatOf(ofx::depth::byte_, ofx::components::rgba);
-        extend.effect.Connect(Grey(), 0, 99, format);
-        host::Picture source(format);
-        host::Picture output(format);
-        Grey()(42, source);
-        CHECK_EQUAL(ofx::status::ok, extend.effect.Render(42, output));
-        CHECK(output.Bytes() == source.Bytes());
-        CHECK_EQUAL(0, extend.program.progress_windows);
-    }
-}
-
-TEST(Extend_SourceIsConvertedAndPlaced)
-{
-    Extend extend(ofx::context::general);
-    host::PictureFormat format = FormatOf(ofx::depth::short_, ofx::components::rgba);
-    extend.effect.Connect(Grey(), 0, 99, format);
-    for (const char* depth : depths) {
-        host::PictureFormat wanted = FormatOf(depth, ofx::components::rgb);
-        wanted.is_upside_down = true;
-        wanted.padding = 20;
-        host::Picture source(format);
-        host::Picture output(wanted);
-        Grey()(42, source);
-        CHECK_EQUAL(ofx::status::ok, extend.effect.Render(42, output));
-        CHECK(output.IsGuardWhole());
-        CHECK(IsAlike(source, output));
-    }
-}
-
-TEST(Extend_CutDividesSourceAndNewFrames)
-{
-    Extend extend(ofx::context::filter);
-    host::PictureFormat format = FormatOf(ofx::depth::byte_, ofx::components::rgba);
-    extend.effect.Connect(Grey(), 0, 99, format);
-    extend.effect.Load("ticket", some_ticket);
-    extend.effect.Type("cut", 50);
-    for (const int side : {0, 1}) {
-        extend.effect.Choose("side", side);
-        for (const double time : {49.0, 50.0}) {
-            ofx::PropertySetBody in;
-            ofx::PropertySetBody out;
-            in.Set(ofx::prop::time, time);
-            const bool is_source = (time < 50) == (side == 0);
-            CHECK_EQUAL(is_source ? ofx::status::ok : ofx::status::reply_default, extend.effect.Act(ofx::action::is_identity, &in, &out));
-            CHECK_EQUAL(std::string(is_source ? "Source" : ""), out.Get<std::string>(ofx::prop::name));
-
-            host::Picture source(format);
-            host::Picture output(format);
-            Grey()(time, source);
-            CHECK_EQUAL(ofx::status::ok, extend.effect.Render(time, output));
-            CHECK_EQUAL(is_source, output.Bytes() == source.Bytes());
-        }
-    }
-}
-
-TEST(Extend_AClipThatGivesNothingIsSaidInWords)
-{
-    host::Quirks ways;
-    ways.lends_no_source = true;
-    Extend extend(ofx::context::filter, ways);
-    host::Picture output(FormatOf(ofx::depth::byte_, ofx::components::rgba));
-    CHECK_EQUAL(ofx::status::ok, extend.effect.Render(0, output));
-    CHECK(!IsOneColour(output));
-    extend.effect.Press("generate");
-    CHECK(extend.effect.Text("status").find("no picture") != std::string::npos);
-}
-
 TEST(Instances_TenThousandAreMadeRenderedAndDestroyed)
 {
     host::Program program;
@@ -410,21 +286,5 @@ TEST(Render_FromManyThreadsDrawsEveryPicture)
 
     for (const auto& picture : pictures) {
         CHECK(picture->Bytes() == reference.Bytes());
-    }
-}
-
-TEST(Load_TwentyTimesWithInstancesAsMeltDoes)
-{
-    host::Program program;
-    for (int round = 0; round < 20; round++) {
-        TheBundle().Load(program);
-        host::Effect effect(program, TheBundle().Named(host::extend_identifier));
-        CHECK_EQUAL(ofx::status::ok, effect.Describe());
-        CHECK_EQUAL(ofx::status::ok, effect.Create(ofx::context::filter));
-        host::Picture picture(FormatOf(ofx::depth::byte_, ofx::components::rgba));
-        effect.Connect(Grey(), 0, 9, picture.Format());
-        CHECK_EQUAL(ofx::status::ok, effect.Render(round % 10, picture));
-        CHECK_EQUAL(ofx::status::ok, effect.Destroy());
-        TheBundle().Unload();
     }
 }

@@ -1,0 +1,45 @@
+// A server that cannot be found: SORA2_SERVER names a file that is not there.
+#include "Check.h"
+#include "MadeShot.h"
+
+namespace {
+
+using namespace real;
+
+constexpr double at_once_milliseconds = 100;
+constexpr double frame_milliseconds = 250;
+
+void CheckFrameComes(host::Effect& effect)
+{
+    host::Picture picture(FormatOf());
+    CHECK(Milliseconds([&] { CHECK_EQUAL(ofx::status::ok, effect.Render(0, picture)); }) < frame_milliseconds);
+    CHECK(picture.IsGuardWhole());
+    CHECK(picture.At(0, 0)[3] == 1.0f);
+}
+
+bool StatusComesTo(host::Effect& effect, const std::string& words, int seconds)
+{
+    return Wait(std::chrono::seconds(seconds), [&] { return effect.Press("refresh"), Holds(effect.Text("status"), words); });
+}
+
+}  // namespace
+
+TEST(Server_ThatCannotBeFoundIsSaidOnce)
+{
+    RequireLibrary();
+    Shot shot;
+    TypeSmallWish(shot.effect, "A red ball");
+    CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < at_once_milliseconds);
+    CHECK(!shot.effect.Text("ticket").empty());
+    CheckFrameComes(shot.effect);
+    CHECK(StatusComesTo(shot.effect, "/nonexistent/sora2-server", 30));
+    std::printf("  status: %s\n", shot.effect.Text("status").c_str());
+    for (int frame = 0; frame < 5; frame++) {
+        CheckFrameComes(shot.effect);
+    }
+
+    CHECK(Holds(shot.program.StandingMessage(), "/nonexistent/sora2-server"));
+    CHECK(shot.program.Messages().empty());
+    shot.effect.Press("cancel");
+    CHECK(StatusComesTo(shot.effect, "Cancelled", 30));
+}
