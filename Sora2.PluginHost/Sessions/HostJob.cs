@@ -216,7 +216,7 @@ internal sealed class HostJob
         }
 
         // Not ended by a cancellation: whether the job was taken must be known.
-        var answer = await generation.SubmitAsync(new SubmitRequest { ClientKey = key, Request = _request }, cancellationToken: _stop.Token);
+        var answer = await generation.SubmitAsync(new SubmitRequest { ClientKey = key, Request = _request }, _line.Headers, cancellationToken: _stop.Token);
         Apply(answer.Job);
     }
 

@@ -28,14 +28,10 @@ internal sealed class PluginSession : IDisposable
     /// <param name="client">Of the program; may be empty.</param>
     public PluginSession(bool mayStart, string client, TimeProvider time)
     {
-        Client = client;
         _time = time;
-        _line = new ServerLine(mayStart, _stop.Token);
+        _line = new ServerLine(mayStart, client, _stop.Token);
         _sweeper = time.CreateTimer(_ => Sweep(), null, s_sweep, s_sweep);
     }
-
-    /// <summary>The program's name for itself.</summary>
-    public string Client { get; }
 
     public ServerReport Report => _line.Report;
 

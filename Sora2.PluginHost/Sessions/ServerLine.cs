@@ -1,3 +1,5 @@
+using Grpc.Core;
+using Sora2.Contracts;
 using Sora2.PluginHost.Server;
 
 namespace Sora2.PluginHost.Sessions;
@@ -14,6 +16,8 @@ internal sealed class ServerLine : IDisposable
     private static readonly TimeSpan s_longestPauseOfAWatcher = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPauseOfAStarter = TimeSpan.FromSeconds(30);
 
+    private const int LongestClientName = 100;
+
     private readonly Lock _gate = new();
     private readonly bool _mayStart;
     private readonly CancellationToken _stop;
@@ -23,12 +27,24 @@ internal sealed class ServerLine : IDisposable
     private ServerReport _report = ServerReport.NotAsked;
 
     /// <param name="mayStart">Whether a server is started when none runs.</param>
+    /// <param name="client">Of the program, for the server's log; may be empty.</param>
     /// <param name="stop">Ends all attempts.</param>
-    public ServerLine(bool mayStart, CancellationToken stop)
+    public ServerLine(bool mayStart, string client, CancellationToken stop)
     {
+        Headers = [];
+        if (client.Length > 0)
+        {
+            // Headers hold ASCII alone.
+            var name = client.Length > LongestClientName ? client[..LongestClientName] : client;
+            Headers.Add(ContractVersion.ClientHeader, string.Concat(name.Select(static letter => letter is >= ' ' and <= '~' ? letter : '?')));
+        }
+
         _mayStart = mayStart;
         _stop = stop;
     }
+
+    /// <summary>Goes with what is submitted.</summary>
+    public Metadata Headers { get; }
 
     public ServerReport Report => Volatile.Read(ref _report);
 
