@@ -94,12 +94,11 @@ TEST(Project_OnAMachineWithoutTheShotNamesItAndOffersToMakeIt)
     }
 
     moved.effect.Load("ticket", other);
-    moved.effect.Load("shot", "SORA2_SH0990_v001");
     moved.effect.Load("recipe", TheShot().shot.effect.Text("recipe"));
     CheckFrameComes(moved.effect);
-    const bool is_said = StatusComesTo(moved.effect, "SORA2_SH0990_v001", 60);
+    CHECK(StatusComesTo(moved.effect, "is not on this machine", 60));
     std::printf("  status: %s\n", moved.effect.Text("status").c_str());
-    CHECK(is_said);
     CHECK(Holds(moved.effect.Text("status"), "Make again"));
+    CHECK(!moved.effect.Text("shot").empty());
     CHECK(!moved.effect.Text("recipe").empty());
 }
