@@ -6,8 +6,8 @@ namespace {
 
 using namespace real;
 
-constexpr double at_once_milliseconds = 100;
-constexpr double frame_milliseconds = 250;
+const double at_once_milliseconds = Limit(100);
+const double frame_milliseconds = Limit(250);
 
 void CheckFrameComes(host::Effect& effect)
 {

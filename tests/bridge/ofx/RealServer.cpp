@@ -14,16 +14,16 @@ namespace real {
 namespace {
 
 // Made before the library is loaded, removed with the server at the end.
-class Home {
+class TestHome {
 public:
-    Home()
+    TestHome()
     {
         std::string pattern = (std::filesystem::temp_directory_path() / "sora2-bridge-XXXXXX").string();
         folder_ = mkdtemp(pattern.data());
         setenv("SORA2_HOME", folder_.c_str(), 1);
     }
 
-    ~Home()
+    ~TestHome()
     {
         if (const int pid = ServerPid(); pid > 0) {
             kill(pid, SIGCONT);
@@ -41,9 +41,9 @@ private:
     std::filesystem::path folder_;
 };
 
-const Home& TheHome()
+const TestHome& TheHome()
 {
-    static const Home home;
+    static const TestHome home;
     return home;
 }
 
@@ -63,6 +63,11 @@ const host::Bundle& TheBundle()
 {
     static const host::Bundle bundle(SORA2_BUNDLE_BINARY);
     return bundle;
+}
+
+std::string Home()
+{
+    return TheHome().Folder().string();
 }
 
 int ServerPid()
@@ -95,6 +100,12 @@ double Milliseconds(const std::function<void()>& work)
     const auto before = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count();
+}
+
+double Limit(double milliseconds)
+{
+    const char* factor = std::getenv("SORA2_SLOW_FACTOR");
+    return milliseconds * (factor != nullptr ? std::atof(factor) : 1);
 }
 
 std::string WaitForEnd(host::Effect& effect, std::chrono::seconds limit)

@@ -13,6 +13,9 @@ void RequireLibrary();
 
 const host::Bundle& TheBundle();
 
+// The server's home, of this test alone.
+std::string Home();
+
 // The pid of this home's server; 0 while there is none.
 int ServerPid();
 
@@ -20,6 +23,9 @@ int ServerPid();
 bool Wait(std::chrono::seconds limit, const std::function<bool()>& holds);
 
 double Milliseconds(const std::function<void()>& work);
+
+// A time limit, longer by SORA2_SLOW_FACTOR for runs under valgrind and the like.
+double Limit(double milliseconds);
 
 // Presses Update until the shot's job has ended one way or the other; the status line.
 std::string WaitForEnd(host::Effect& effect, std::chrono::seconds limit = std::chrono::seconds(420));

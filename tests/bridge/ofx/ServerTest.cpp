@@ -3,14 +3,14 @@
 #include "MadeShot.h"
 
 #include <csignal>
-#include <cstdlib>
+#include <filesystem>
 
 namespace {
 
 using namespace real;
 
-constexpr double at_once_milliseconds = 100;
-constexpr double frame_milliseconds = 250;
+const double at_once_milliseconds = Limit(100);
+const double frame_milliseconds = Limit(250);
 
 void CheckFrameComes(host::Effect& effect)
 {
@@ -80,6 +80,36 @@ TEST(Server_ThatHangsIsSaidAndNotWaitedFor)
     CHECK(Milliseconds([&] { shot.effect.Press("cancel"); }) < at_once_milliseconds);
     kill(pid, SIGCONT);
     CHECK(StatusComesTo(shot.effect, "Cancelled", 60));
+}
+
+TEST(Frames_ThatAreDeletedUnderItAreFetchedAgain)
+{
+    const auto frames = AllFrames();
+    const auto folder = std::filesystem::path(Home()) / "frames";
+    if (!std::filesystem::exists(folder)) {
+        check::Skip("the library keeps no frames in " + folder.string());
+    }
+
+    for (const bool is_mapped : {true, false}) {
+        if (!is_mapped) {
+            TheBundle().Unload();
+            TheShot().shot.effect.Destroy();
+            TheBundle().Unload();
+        }
+
+        for (const auto& file : std::filesystem::directory_iterator(folder)) {
+            std::filesystem::remove(file);
+        }
+
+        const auto reopened = Reopened();
+        CheckFrameComes(reopened->effect);
+        CHECK(Wait(std::chrono::seconds(60), [&] { return Shown(reopened->effect, 7) == frames[7]; }));
+        reopened->effect.Press("refresh");
+        CHECK(Starts(reopened->effect.Text("status"), "Ready"));
+        CHECK(reopened->program.StandingMessage().empty());
+    }
+
+    TheShot().shot.effect.Create(ofx::context::generator, project);
 }
 
 TEST(Project_OnAMachineWithoutTheShotNamesItAndOffersToMakeIt)
