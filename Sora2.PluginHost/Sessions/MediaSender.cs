@@ -11,8 +11,8 @@ internal sealed class MediaSender(Media.MediaClient media)
 
     /// <param name="field">Named when the file cannot be read.</param>
     /// <returns>The media id.</returns>
-    /// <exception cref="RefusedWishException">The file cannot be read.</exception>
-    /// <exception cref="RpcException">It is no media, or the line broke.</exception>
+    /// <exception cref="RefusedWishException">The file cannot be read, or is no media.</exception>
+    /// <exception cref="RpcException">The server has no room for it, or the line broke.</exception>
     public async Task<string> SendAsync(string field, string path, CancellationToken cancellationToken)
     {
         await using var file = Open(field, path);
@@ -33,7 +33,14 @@ internal sealed class MediaSender(Media.MediaClient media)
             // Refused in the middle: the answer below says why.
         }
 
-        return (await call.ResponseAsync).MediaId;
+        try
+        {
+            return (await call.ResponseAsync).MediaId;
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.InvalidArgument)
+        {
+            throw new RefusedWishException($"{field}: {path}: {ServerFault.Words(error)}");
+        }
     }
 
     private static FileStream Open(string field, string path)

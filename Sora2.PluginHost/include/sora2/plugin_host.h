@@ -31,7 +31,7 @@ enum {
     SORA2_BAD_HANDLE = 2,
     SORA2_BAD_ARGUMENT = 3,   /* the words name it, what was given and what is allowed */
     SORA2_NO_SUCH_FRAME = 4,
-    SORA2_GONE = 5,           /* the frames were deleted under it; the job fetches them again by itself */
+    SORA2_GONE = 5,           /* the frames were removed to make room; the job is FETCHING again, by itself */
     SORA2_FULL = 6,           /* no memory, or no room on the disk */
     SORA2_FAILED = 7
 };
@@ -46,8 +46,9 @@ size_t sora2_last_error(char *text, size_t capacity);
 
 typedef struct Sora2Client {
     uint32_t size;
-    int32_t may_start_server;   /* 0 or 1: whether a server is started when none runs and a job is submitted */
-    const char *name;           /* of the program, for the server's log: "Resolve 20.1, Sora2 Shot 0.1"; may be null */
+    int32_t may_start_server;   /* 0 or 1: whether a server is started when none runs and a job needs one */
+    const char *name;           /* of the program, for the server's log: "Resolve 20.1, Sora2 Shot 0.1"; 100 characters are kept;
+                                   may be null */
 } Sora2Client;
 
 enum {
@@ -78,7 +79,12 @@ enum { SORA2_DEPTH_BYTE = 1, SORA2_DEPTH_SHORT = 2, SORA2_DEPTH_HALF = 3, SORA2_
 enum { SORA2_RGBA = 1, SORA2_RGB = 2, SORA2_ALPHA = 3 };
 
 /* Memory of the caller's that holds, or takes, a window of a picture. Values are as the delivered file's: Rec. 709 transfer, full
-   range, 0 to 255, 65535 or 1.0; frames are opaque. */
+   range, 0 to 255, 65535 or 1.0; frames are opaque. Nothing needs to be aligned.
+
+   Frames are kept as 16 bit, v. SHORT is v; BYTE is the whole number nearest to v / 257, of which none lies halfway; FLOAT is
+   v / 65535 as IEEE 754 rounds it; HALF is that float rounded to the nearest, ties to even. ALPHA takes 255, 65535 or 1.0. A frame
+   of another size is scaled to 16 bit with a triangle filter as wide as a pixel of the smaller picture, in single precision,
+   halves up, and then stored as above; a pixel depends on its place alone, so windows of one picture fit together. */
 typedef struct Sora2Image {
     uint32_t size;
     int32_t depth;              /* SORA2_DEPTH_… */
@@ -86,8 +92,8 @@ typedef struct Sora2Image {
     int32_t bottom_up;          /* 1: y grows upwards, row y = 0 is the lowest; 0: downwards */
     void *data;                 /* the pixel at (window x1, window y1) */
     ptrdiff_t row_bytes;        /* from a row to the row with the next larger y; may be negative, may be padded */
-    int32_t x1, y1, x2, y2;     /* the window, x2 and y2 not part of it */
-    int32_t width, height;      /* of the whole picture, of which this is a window: a frame of another size is scaled to it */
+    int32_t x1, y1, x2, y2;     /* the window, x2 and y2 not part of it; inside the picture and not empty */
+    int32_t width, height;      /* of the whole picture, of which this is a window, 1 to 16384: a frame of another size is scaled */
 } Sora2Image;
 
 /* ---- clips: pictures of the host's that a shot goes on from --------------------------------------------------------------- */
@@ -99,8 +105,10 @@ typedef struct Sora2ClipFormat {
     const char *start_timecode;                     /* "hh:mm:ss:ff"; null where none is known */
 } Sora2ClipFormat;
 
-/* Frames are added in order, at most 120, and written to a scratch file: adding one blocks for as long as converting and writing it
-   takes. Release it once the job was submitted, or when it is not wanted. */
+/* Frames are added in order, at most 120 and 2 GiB, and written to a scratch file as 8 bit, clipped and rounded to the nearest:
+   adding one blocks for as long as converting and writing it takes. Each is a whole picture of the format's size, RGBA or RGB; alpha
+   is not looked at. Once it was submitted no more can be added, but it can be submitted again. Release it once the job was submitted,
+   or when it is not wanted. */
 Sora2Status sora2_clip_create(Sora2Handle session, const Sora2ClipFormat *format, Sora2Handle *clip);
 Sora2Status sora2_clip_add_frame(Sora2Handle clip, const Sora2Image *image);
 Sora2Status sora2_clip_release(Sora2Handle clip);
@@ -134,10 +142,11 @@ typedef struct Sora2Wish {
 } Sora2Wish;
 
 enum {
-    SORA2_JOB_SENDING = 1,      /* not taken by a server yet: one is looked for, started, waited for */
+    SORA2_JOB_SENDING = 1,      /* not taken by a server yet, or not found again yet: one is looked for, started, waited for */
     SORA2_JOB_QUEUED = 2,
     SORA2_JOB_RUNNING = 3,
-    SORA2_JOB_FETCHING = 4,     /* the shot is published; its frames are being made readable */
+    SORA2_JOB_FETCHING = 4,     /* the shot is published; its frames are being made readable. What hinders that, such as a full
+                                   disk, is in the message and tried again */
     SORA2_JOB_READY = 5,        /* sora2_job_read reads */
     SORA2_JOB_FAILED = 6,
     SORA2_JOB_CANCELLED = 7,
@@ -162,10 +171,11 @@ typedef struct Sora2JobState {
    cannot be reached is no error of this call: the job stays SENDING and its message says why. */
 Sora2Status sora2_job_submit(Sora2Handle session, const Sora2Wish *wish, Sora2Handle *job);
 
-/* A job or a shot by its ticket, as it was saved in a project. */
+/* A job or a shot by its ticket, as it was saved in a project. While a session has the job, it is the same one, whatever its state:
+   also one that was submitted and released a moment ago. */
 Sora2Status sora2_job_attach(Sora2Handle session, const char *ticket, Sora2Handle *job);
 
-/* A shot made again from the text of its recipe, which sora2_job_recipe gave. */
+/* A shot made again from the text of its recipe, which sora2_job_recipe gave: at most 1 MiB. */
 Sora2Status sora2_job_remake(Sora2Handle session, const char *recipe, Sora2Handle *job);
 
 Sora2Status sora2_job_state(Sora2Handle job, Sora2JobState *state);
@@ -176,14 +186,16 @@ Sora2Status sora2_job_recipe(Sora2Handle job, char *text, size_t capacity, size_
 /* The folder of the published shot's files, likewise. */
 Sora2Status sora2_job_folder(Sora2Handle job, char *path, size_t capacity, size_t *needed);
 
-/* Asked of the server in the background; a job that is not sent yet is never sent. */
+/* Asked of the server in the background; a job that is not sent yet is never sent. What is published stays: a job that is FETCHING or
+   READY, or over, is left as it is. */
 Sora2Status sora2_job_cancel(Sora2Handle job);
 
 /* One frame of a READY shot, 0 the first, into the caller's memory. Reads a memory map: blocks for the disk at most, never for the
-   server. Whatever it returns but SORA2_OK, the memory is as it was. */
+   server. Whatever it returns but SORA2_OK, the memory is as it was. The map is let go a minute after the last read, so that frames
+   that the server removed give their room back; the next read maps them again, or returns SORA2_GONE. */
 Sora2Status sora2_job_read(Sora2Handle job, int64_t frame, const Sora2Image *image);
 
-/* Forgets the handle; the job runs on. */
+/* Forgets the handle; the job runs on, and one that is not sent yet is sent. */
 Sora2Status sora2_job_release(Sora2Handle job);
 
 #ifdef __cplusplus
