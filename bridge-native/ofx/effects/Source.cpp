@@ -47,12 +47,25 @@ Span Neighbours(const Span& clip, double cut, bool is_tail)
     return wanted;
 }
 
+// What the host lent, as a whole picture of its own. Movies have even sizes, so an odd one loses its last column or its top row.
+Sora2Image WholePicture(const Image& image)
+{
+    Sora2Image view = image.View();
+    view.width = (view.x2 - view.x1) / 2 * 2;
+    view.height = (view.y2 - view.y1) / 2 * 2;
+    view.x1 = 0;
+    view.y1 = 0;
+    view.x2 = view.width;
+    view.y2 = view.height;
+    return view;
+}
+
 Sora2ClipFormat FormatOf(const Sora2Image& image, Rate rate)
 {
     Sora2ClipFormat format{};
     format.size = sizeof format;
-    format.width = image.width + image.width % 2;
-    format.height = image.height + image.height % 2;
+    format.width = image.width;
+    format.height = image.height;
     format.rate_numerator = static_cast<std::int32_t>(rate.numerator);
     format.rate_denominator = static_cast<std::int32_t>(rate.denominator);
     return format;
@@ -76,12 +89,13 @@ bool AddFrames(const Instance& instance, Span& span, GatheredSource& source)
             continue;
         }
 
+        const Sora2Image picture = WholePicture(image);
         if (source.frames == nullptr) {
-            source.frames = Jobs::OfProcess().NewSource(FormatOf(image.View(), instance.FrameRate()), source.why);
+            source.frames = Jobs::OfProcess().NewSource(FormatOf(picture, instance.FrameRate()), source.why);
             added_from = time;
         }
 
-        if (source.frames == nullptr || !source.frames->Add(image.View(), source.why)) {
+        if (source.frames == nullptr || !source.frames->Add(picture, source.why)) {
             return false;
         }
 

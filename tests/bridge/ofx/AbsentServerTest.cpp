@@ -1,6 +1,10 @@
-// A server that cannot be found: SORA2_SERVER names a file that is not there.
+// Servers that cannot be talked to: none to be found, as SORA2_SERVER names a file that is not there, and one of another version.
 #include "Check.h"
 #include "MadeShot.h"
+
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
 
 namespace {
 
@@ -42,4 +46,28 @@ TEST(Server_ThatCannotBeFoundIsSaidOnce)
     CHECK(shot.program.Messages().empty());
     shot.effect.Press("cancel");
     CHECK(StatusComesTo(shot.effect, "Cancelled", 30));
+}
+
+TEST(Server_OfAnotherVersionIsSaid)
+{
+    RequireLibrary();
+    for (const int contract : {0, 9999}) {
+        TheBundle().Unload();
+        std::filesystem::create_directories(Home() + "/run");
+        std::ofstream(Home() + "/run/endpoint.json")
+            << R"({"address": "http://127.0.0.1:9", "socket": "/nonexistent", "pipe": "", "token": "t", "version": "9.9.9", "pid": )" << getpid()
+            << R"(, "contract": )" << contract << "}";
+
+        {
+            Shot shot;
+            TypeSmallWish(shot.effect, "A red ball");
+            CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < at_once_milliseconds);
+            CHECK(StatusComesTo(shot.effect, "9.9.9", 30));
+            std::printf("  status: %s\n", shot.effect.Text("status").c_str());
+            CheckFrameComes(shot.effect);
+            CHECK(!shot.program.StandingMessage().empty());
+        }
+
+        std::filesystem::remove(Home() + "/run/endpoint.json");
+    }
 }

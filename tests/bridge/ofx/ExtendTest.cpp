@@ -144,6 +144,42 @@ TEST(Extend_AtThePlayheadCutsThere)
     CHECK(Starts(WaitForEnd(extend.effect), "Cancelled"));
 }
 
+TEST(Extend_TakesFramesOfEverySizeAndPlace)
+{
+    RequireLibrary();
+    for (const char* depth : {ofx::depth::byte_, ofx::depth::short_, ofx::depth::half, ofx::depth::float_}) {
+        Extend extend(ofx::context::filter);
+        host::PictureFormat format = Format();
+        format.depth = depth;
+        format.components = ofx::components::rgb;
+        format.width = 65;
+        format.height = 37;
+        format.x = -3;
+        format.y = 12;
+        format.padding = 7;
+        format.is_upside_down = true;
+        extend.effect.Connect(Square, 100, 139, format);
+        extend.effect.Press("generate");
+        CHECK(!extend.effect.Text("ticket").empty());
+        extend.effect.Press("cancel");
+        const std::string end = WaitForEnd(extend.effect);
+        CHECK(Starts(end, "Cancelled") || Holds(end, "task: got extend"));
+    }
+}
+
+TEST(Extend_FramesThatAreNoneAreRefusedInWords)
+{
+    RequireLibrary();
+    Extend extend(ofx::context::filter);
+    host::PictureFormat format = Format();
+    format.components = ofx::components::alpha;
+    extend.effect.Connect(Square, 100, 139, format);
+    extend.effect.Press("generate");
+    CHECK(extend.effect.Text("ticket").empty());
+    std::printf("  status: %s\n", extend.effect.Text("status").c_str());
+    CHECK(Holds(extend.effect.Text("status"), "allowed"));
+}
+
 TEST(Extend_APlayheadPastTheClipIsRefusedInWords)
 {
     RequireLibrary();
