@@ -68,7 +68,7 @@ Placeholder Ready(const Sora2JobState& job)
 {
     Placeholder words;
     words.state = Join("Ready", ": ", job.shot) + ", " + std::to_string(job.frames) + " frames";
-    words.detail = job.message;
+    words.advice = job.message;
     return words;
 }
 

@@ -3,8 +3,8 @@
 #include "../platform/SharedLibrary.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <mutex>
-#include <unistd.h>
 #include <vector>
 
 namespace sora2 {
@@ -132,7 +132,8 @@ const PluginHost* FindPluginHost(std::string& why)
     }
 
     const std::string path = Path();
-    if (access(path.c_str(), R_OK) != 0) {
+    std::error_code trouble;
+    if (!std::filesystem::exists(path, trouble)) {
         why = path + " is missing. Install Sora2 again.";
         return nullptr;
     }
