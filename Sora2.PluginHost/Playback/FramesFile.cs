@@ -155,7 +155,16 @@ internal sealed class FramesFile : IDisposable
                 throw new FramesGoneException();
             }
 
-            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            try
+            {
+                _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            }
+            catch
+            {
+                _file.Dispose();
+                throw;
+            }
+
             byte* start = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
             _start = start + _view.PointerOffset;

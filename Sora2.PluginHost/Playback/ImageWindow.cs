@@ -45,15 +45,41 @@ internal readonly unsafe struct ImageWindow
     /// <exception cref="ArgumentException">No such image can be; the words name the field.</exception>
     public void Check()
     {
-        Require(Enum.IsDefined(Depth), "depth", (int)Depth, "SORA2_DEPTH_BYTE, SHORT, HALF or FLOAT");
-        Require(Enum.IsDefined(Components), "components", (int)Components, "SORA2_RGBA, SORA2_RGB or SORA2_ALPHA");
-        Require(Data != 0, "data", "null", "the address of the pixel at (x1, y1)");
-        Require(Width is >= 1 and <= LargestSide, "width", Width, $"1 to {LargestSide}");
-        Require(Height is >= 1 and <= LargestSide, "height", Height, $"1 to {LargestSide}");
-        Require(X1 >= 0 && X1 < X2 && X2 <= Width, "x1 and x2", $"{X1} and {X2}", $"a window inside 0 to {Width} that is not empty");
-        Require(Y1 >= 0 && Y1 < Y2 && Y2 <= Height, "y1 and y2", $"{Y1} and {Y2}", $"a window inside 0 to {Height} that is not empty");
         var least = (long)PixelBytes * (X2 - X1);
-        Require(Y2 - Y1 == 1 || RowBytes >= least || RowBytes <= -least, "row_bytes", RowBytes, $"{least} or more, or the same below 0");
+        if (!Enum.IsDefined(Depth))
+        {
+            throw Refuse("depth", $"{(int)Depth}", "SORA2_DEPTH_BYTE, SHORT, HALF or FLOAT");
+        }
+
+        if (!Enum.IsDefined(Components))
+        {
+            throw Refuse("components", $"{(int)Components}", "SORA2_RGBA, SORA2_RGB or SORA2_ALPHA");
+        }
+
+        if (Data == 0)
+        {
+            throw Refuse("data", $"null", "the address of the pixel at (x1, y1)");
+        }
+
+        if (Width is < 1 or > LargestSide || Height is < 1 or > LargestSide)
+        {
+            throw Refuse("width and height", $"{Width}x{Height}", "1 to 16384 each");
+        }
+
+        if (X1 < 0 || X1 >= X2 || X2 > Width)
+        {
+            throw Refuse("x1 and x2", $"{X1} and {X2} of {Width}", "a window inside the picture that is not empty");
+        }
+
+        if (Y1 < 0 || Y1 >= Y2 || Y2 > Height)
+        {
+            throw Refuse("y1 and y2", $"{Y1} and {Y2} of {Height}", "a window inside the picture that is not empty");
+        }
+
+        if (Y2 - Y1 > 1 && Math.Abs((long)RowBytes) < least)
+        {
+            throw Refuse("row_bytes", $"{RowBytes} for {least} bytes of pixels", "as much or more, below 0 where rows go backwards");
+        }
     }
 
     /// <summary>The window's part of a row.</summary>
@@ -63,11 +89,6 @@ internal readonly unsafe struct ImageWindow
     /// <summary>Where a row lies in the picture, counted from its top.</summary>
     public int FromTop(int y) => BottomUp ? Height - 1 - y : y;
 
-    private static void Require(bool holds, string field, object given, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"image.{field}: got {given}; allowed: {allowed}."));
-        }
-    }
+    private static ArgumentException Refuse(string field, FormattableString given, string allowed) =>
+        new($"image.{field}: got {given.ToString(System.Globalization.CultureInfo.InvariantCulture)}; allowed: {allowed}.");
 }

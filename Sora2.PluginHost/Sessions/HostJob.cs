@@ -27,7 +27,8 @@ internal sealed class HostJob
     private GenerationRequest? _request;
     private Action? _sent;
     private bool _submitBegun;
-    private bool _cancelAsked;
+    private volatile bool _cancelAsked;
+    private bool _ended;
     private bool _cancelSent;
 
     /// <param name="makeRequest">Null for a job that was sent before: its ticket finds it.</param>
@@ -110,7 +111,16 @@ internal sealed class HostJob
     public void Rest(TimeSpan idle) => Volatile.Read(ref _frames)?.Rest(idle);
 
     /// <summary>Ends the loop; the job itself runs on in the server.</summary>
-    public void Stop() => _ = _stop.CancelAsync();
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            if (!_ended)
+            {
+                _ = _stop.CancelAsync();
+            }
+        }
+    }
 
     private async Task RunAsync()
     {
@@ -131,6 +141,12 @@ internal sealed class HostJob
         {
             Sent();
             Interlocked.Exchange(ref _frames, null)?.Dispose();
+            lock (_gate)
+            {
+                // A session outlives many jobs: its token must not hold on to them.
+                _ended = true;
+                _stop.Dispose();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Sora2.Contracts.V1;
+using Sora2.PluginHost.Sessions.Wishes;
 
 namespace Sora2.PluginHost.Sessions;
 
@@ -30,7 +31,7 @@ internal sealed class PluginSession : IDisposable
     {
         _time = time;
         _line = new ServerLine(mayStart, client, _stop.Token);
-        _sweeper = time.CreateTimer(_ => Sweep(), null, s_sweep, s_sweep);
+        _sweeper = time.CreateTimer(_ => SweepGuarded(), null, s_sweep, s_sweep);
     }
 
     public ServerReport Report => _line.Report;
@@ -119,6 +120,19 @@ internal sealed class PluginSession : IDisposable
                     _jobs.Remove(key);
                 }
             }
+        }
+    }
+
+    // What a timer's call throws would end the program that this library is a guest of.
+    private void SweepGuarded()
+    {
+        try
+        {
+            Sweep();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // The next sweep looks again.
         }
     }
 

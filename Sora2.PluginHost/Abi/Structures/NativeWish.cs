@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Sora2.PluginHost.Sessions;
 using Sora2.PluginHost.Sessions.Footage;
+using Sora2.PluginHost.Sessions.Wishes;
 
 namespace Sora2.PluginHost.Abi.Structures;
 

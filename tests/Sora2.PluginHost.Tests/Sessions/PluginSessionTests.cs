@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sora2.PluginHost.Playback;
 using Sora2.PluginHost.Sessions;
+using Sora2.PluginHost.Sessions.Wishes;
 using Sora2.PluginHost.Tests.Cli;
 using Xunit;
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Playback;
 using Sora2.PluginHost.Server;
-using Sora2.PluginHost.Sessions;
 using Sora2.PluginHost.Sessions.Footage;
+using Sora2.PluginHost.Sessions.Wishes;
 using Xunit;
 
 namespace Sora2.PluginHost.Tests.Sessions.Footage;

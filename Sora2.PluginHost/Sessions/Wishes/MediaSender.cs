@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Sora2.Contracts.V1;
 
-namespace Sora2.PluginHost.Sessions;
+namespace Sora2.PluginHost.Sessions.Wishes;
 
 /// <summary>Sends files to the server in pieces. The same file sent twice is one, so a broken line costs only time.</summary>
 internal sealed class MediaSender(Media.MediaClient media)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sora2.PluginHost.Sessions.Footage;
 
-namespace Sora2.PluginHost.Sessions;
+namespace Sora2.PluginHost.Sessions.Wishes;
 
 /// <summary>What the user asks for, as plugin_host.h declares it; empty and 0 take the server's defaults.</summary>
 internal sealed record Wish

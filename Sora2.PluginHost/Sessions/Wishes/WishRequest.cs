@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Server;
 
-namespace Sora2.PluginHost.Sessions;
+namespace Sora2.PluginHost.Sessions.Wishes;
 
 /// <summary>Makes a wish a request: sends the files it hangs on, and takes from a shot of the library what the wish leaves open.</summary>
 internal sealed partial class WishRequest(Wish wish, ServerConnection connection)
