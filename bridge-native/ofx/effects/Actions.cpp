@@ -2,9 +2,9 @@
 
 #include "../jobs/Jobs.h"
 #include "../standard/Names.h"
-#include "Buttons.h"
+#include "../wishes/Buttons.h"
 #include "Describe.h"
-#include "Render.h"
+#include "../frames/Render.h"
 
 #include <array>
 #include <atomic>

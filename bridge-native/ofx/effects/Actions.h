@@ -1,7 +1,7 @@
 // The table of actions: what each effect does when the host calls.
 #pragma once
 
-#include "Controls.h"
+#include "../instances/Controls.h"
 
 namespace sora2 {
 

@@ -28,16 +28,6 @@ ofx::Status DefineClip(const Host& host, ofx::Effect effect, const char* name)
 
 }  // namespace
 
-const char* Identifier(EffectKind kind)
-{
-    return kind == EffectKind::shot ? "org.sora2plugin.shot" : "org.sora2plugin.extend";
-}
-
-const char* Label(EffectKind kind)
-{
-    return kind == EffectKind::shot ? "Sora2 Shot" : "Sora2 Extend";
-}
-
 ofx::Status Describe(const Host& host, ofx::Effect effect, EffectKind kind)
 {
     const Properties about = host.OfEffect(effect);

@@ -1,17 +1,11 @@
 // What the effects tell a host about themselves. Nothing here touches the disk, the network or the plug-in host library.
 #pragma once
 
-#include "Controls.h"
+#include "../instances/Controls.h"
 
 #include <string>
 
 namespace sora2 {
-
-inline constexpr unsigned version_major = 0;
-inline constexpr unsigned version_minor = 1;
-
-const char* Identifier(EffectKind kind);
-const char* Label(EffectKind kind);
 
 ofx::Status Describe(const Host& host, ofx::Effect effect, EffectKind kind);
 ofx::Status DescribeInContext(const Host& host, ofx::Effect effect, EffectKind kind, const std::string& context);

@@ -1,5 +1,5 @@
 // What a scanning host sees, with neither a server nor the plug-in host library.
-#include "Check.h"
+#include "../Check.h"
 
 #include <chrono>
 #include <cstdio>

@@ -1,7 +1,7 @@
 // What the tests share that run without the plug-in host library.
 #pragma once
 
-#include "Check.h"
+#include "../Check.h"
 
 #include <cmath>
 #include <host/Program.h>

@@ -1,12 +1,11 @@
 #include "Buttons.h"
 
+#include "../frames/Words.h"
 #include "../jobs/Jobs.h"
 #include "../platform/FileBrowser.h"
 #include "../standard/Names.h"
-#include "Describe.h"
 #include "Source.h"
 #include "Wish.h"
-#include "Words.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // What an instance's settings become, field by field.
-#include "Check.h"
+#include "../Check.h"
 
 #include <cstring>
-#include <effects/Wish.h>
+#include <wishes/Wish.h>
 #include <host/Program.h>
 #include <standard/Names.h>
 

@@ -1,8 +1,8 @@
-#include "Check.h"
+#include "../Check.h"
 
 #include <cmath>
 #include <cstring>
-#include <effects/Words.h>
+#include <frames/Words.h>
 #include <set>
 
 namespace {

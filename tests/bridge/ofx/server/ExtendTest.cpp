@@ -1,5 +1,5 @@
 // A real clip made longer, on both sides of a cut.
-#include "Check.h"
+#include "../Check.h"
 #include "RealServer.h"
 
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "MadeShot.h"
 
-#include "Check.h"
+#include "../Check.h"
 
 #include <stdexcept>
 

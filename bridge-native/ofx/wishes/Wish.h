@@ -1,7 +1,7 @@
 // An instance's settings as the request that the library takes.
 #pragma once
 
-#include "Instance.h"
+#include "../instances/Instance.h"
 
 #include <sora2/plugin_host.h>
 

@@ -1,5 +1,5 @@
 // Servers that cannot be talked to: none to be found, as SORA2_SERVER names a file that is not there, and one of another version.
-#include "Check.h"
+#include "../Check.h"
 #include "MadeShot.h"
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "Check.h"
+#include "../Check.h"
 
 #include <cstdint>
 #include <pictures/Pixels.h>

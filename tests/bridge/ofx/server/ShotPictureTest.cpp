@@ -1,5 +1,5 @@
 // A real shot's frames in every kind of image, at every time, from many threads.
-#include "Check.h"
+#include "../Check.h"
 #include "MadeShot.h"
 
 #include <atomic>

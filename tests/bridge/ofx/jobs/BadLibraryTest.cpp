@@ -1,5 +1,5 @@
 // A library that cannot be used is named, with the reason. SORA2_EXPECTED_WORDS is what must be said.
-#include "Check.h"
+#include "../Check.h"
 
 #include <cstdlib>
 #include <host/Program.h>

@@ -1,7 +1,7 @@
 // What happens when a user changes something: buttons, and a ticket that is typed.
 #pragma once
 
-#include "Instance.h"
+#include "../instances/Instance.h"
 
 namespace sora2 {
 

@@ -4,7 +4,6 @@
 #include "../jobs/Jobs.h"
 #include "../pictures/Pixels.h"
 #include "../standard/Names.h"
-#include "Describe.h"
 #include "Words.h"
 
 #include <algorithm>

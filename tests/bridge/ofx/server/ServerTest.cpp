@@ -1,5 +1,5 @@
 // A server that is absent, killed or hung, and projects whose shot is not here: bounded time, a readable frame, one message.
-#include "Check.h"
+#include "../Check.h"
 #include "MadeShot.h"
 
 #include <csignal>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../jobs/Jobs.h"
-#include "Instance.h"
+#include "../instances/Instance.h"
 
 #include <memory>
 #include <string>

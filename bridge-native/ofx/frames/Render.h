@@ -1,7 +1,7 @@
 // The frame for a host's time: the shot's, the source's, or a placeholder.
 #pragma once
 
-#include "Instance.h"
+#include "../instances/Instance.h"
 
 namespace sora2 {
 

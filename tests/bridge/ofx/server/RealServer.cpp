@@ -1,6 +1,6 @@
 #include "RealServer.h"
 
-#include "Check.h"
+#include "../Check.h"
 
 #include <csignal>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // A real shot from the press of Generate to a project that is opened again.
-#include "Check.h"
+#include "../Check.h"
 #include "MadeShot.h"
 
 #include <cstdlib>

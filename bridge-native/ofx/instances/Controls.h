@@ -2,13 +2,12 @@
 #pragma once
 
 #include "../host/Host.h"
+#include "EffectKind.h"
 
 #include <array>
 #include <cstddef>
 
 namespace sora2 {
-
-enum class EffectKind { shot, extend };
 
 enum class Control : std::size_t {
     prompt,
