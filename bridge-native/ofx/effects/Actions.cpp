@@ -1,10 +1,10 @@
 #include "Actions.h"
 
+#include "../frames/Render.h"
 #include "../jobs/Jobs.h"
 #include "../standard/Names.h"
 #include "../wishes/Buttons.h"
 #include "Describe.h"
-#include "../frames/Render.h"
 
 #include <array>
 #include <atomic>

@@ -55,9 +55,15 @@ ofx::Status Effect::DescribeInContext(const std::string& context)
 
 ofx::Status Effect::Create(const std::string& context, const ProjectFormat& project)
 {
-    const ofx::Status described = params_.params.empty() ? DescribeInContext(context) : ofx::status::ok;
-    if (described != ofx::status::ok) {
-        return described;
+    if (params_.params.empty()) {
+        if (const ofx::Status status = DescribeInContext(context); status != ofx::status::ok) {
+            return status;
+        }
+
+        for (const auto& param : params_.params) {
+            param->effect = this;
+            Initialise(*param);
+        }
     }
 
     properties_.Set(ofx::prop::context, context);
@@ -67,11 +73,6 @@ ofx::Status Effect::Create(const std::string& context, const ProjectFormat& proj
     SetPair(properties_, ofx::prop::project_size, project.width * project.pixel_aspect, project.height);
     SetPair(properties_, ofx::prop::project_offset, 0, 0);
     SetPair(properties_, ofx::prop::project_extent, project.width * project.pixel_aspect, project.height);
-    for (const auto& param : params_.params) {
-        param->effect = this;
-        Initialise(*param);
-    }
-
     settable_depth_++;
     const ofx::Status status = Act(ofx::action::create_instance);
     settable_depth_--;

@@ -51,7 +51,8 @@ public:
 
     ofx::Status Describe();
     ofx::Status DescribeInContext(const std::string& context);
-    // Describes in the context first; an effect that was destroyed is created anew as it was described.
+    // Describes in the context first; an effect that was destroyed is created anew with the
+    // values it had, as from a saved project.
     ofx::Status Create(const std::string& context, const ProjectFormat& project = {});
     ofx::Status Destroy();
 
