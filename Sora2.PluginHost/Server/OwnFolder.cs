@@ -10,8 +10,13 @@ internal static unsafe partial class OwnFolder
     private const uint LeaveCount = 2;
     private const int LongestPath = 32_767;
 
+    private static readonly string? s_library = Find();
+
     /// <summary>Absolute; ends with a separator where the system's own answer does.</summary>
-    public static string Path { get; } = Find() ?? AppContext.BaseDirectory;
+    public static string Path => s_library ?? AppContext.BaseDirectory;
+
+    /// <summary>Whether this code is a library that a program of somebody else's has loaded.</summary>
+    public static bool IsGuest => s_library is not null;
 
     // Null where the code lies in no file of its own, as with a just-in-time compiler.
     private static string? Find()

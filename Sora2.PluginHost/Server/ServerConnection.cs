@@ -11,6 +11,7 @@ namespace Sora2.PluginHost.Server;
 public sealed class ServerConnection : IDisposable
 {
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
     private readonly GrpcChannel _channel;
@@ -111,7 +112,7 @@ public sealed class ServerConnection : IDisposable
             UseProxy = false,
 
             // A watched job may say nothing for long: only a ping tells a server that is busy from one that hangs.
-            KeepAlivePingDelay = s_answerLimit,
+            KeepAlivePingDelay = s_silence,
             KeepAlivePingTimeout = s_answerLimit,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             ConnectCallback = async (_, cancellationToken) =>

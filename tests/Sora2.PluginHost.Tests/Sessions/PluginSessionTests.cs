@@ -21,7 +21,7 @@ public sealed class PluginSessionTests : IDisposable
     public async Task Submit_WithoutServer_IsSentOnceOneComes()
     {
         Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
-        using var session = new PluginSession(mayStart: false, "test", TimeProvider.System);
+        using var session = new PluginSession(mayStart: false, "Editor 1.0 (démo)", TimeProvider.System);
         Assert.Equal(ServerCondition.Unknown, session.Report.Condition);
 
         var job = session.Submit(SmallWish() with { Seconds = 8 });
@@ -32,6 +32,7 @@ public sealed class PluginSessionTests : IDisposable
 
         await UntilAsync(() => job.Snapshot.Stage is JobStage.Queued or JobStage.Running);
         Assert.Equal((ServerCondition.Ready, ""), (session.Report.Condition, session.Report.Message));
+        await UntilAsync(() => _home.Log.Contains("submitted by Editor 1.0 (d?mo)", StringComparison.Ordinal));
         job.Cancel();
         await UntilAsync(() => job.Snapshot.Stage == JobStage.Cancelled);
     }

@@ -27,6 +27,13 @@ public sealed class PrivateHome : IDisposable
 
     public string Frames => Path.Combine(Folder, "frames");
 
+    /// <summary>What the server has written down so far.</summary>
+    public string Log => string.Concat(Directory.EnumerateFiles(Path.Combine(Folder, "logs")).Select(static path =>
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }));
+
     /// <summary>The real server, which this library starts as any client's would.</summary>
     public static Task StartServerAsync(CancellationToken cancellationToken) => ServerLauncher.StartAsync(cancellationToken);
 
