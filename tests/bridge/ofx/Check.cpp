@@ -1,6 +1,7 @@
 #include "Check.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -36,6 +37,12 @@ void Fail(const char* file, int line, const std::string& what)
     if (s_told++ < most_told) {
         std::printf("  %s:%d: %s\n", file, line, what.c_str());
     }
+}
+
+double Limit(double milliseconds)
+{
+    const char* factor = std::getenv("SORA2_SLOW_FACTOR");
+    return milliseconds * (factor != nullptr ? std::atof(factor) : 1);
 }
 
 }  // namespace check

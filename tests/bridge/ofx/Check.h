@@ -24,6 +24,9 @@ struct Registration {
     Registration(const char* name, void (*run)()) { Register(name, run); }
 };
 
+// A time limit, longer by SORA2_SLOW_FACTOR for runs under valgrind and the like.
+double Limit(double milliseconds);
+
 template <typename Value>
 std::string Show(const Value& value)
 {

@@ -10,8 +10,8 @@ namespace {
 
 using namespace real;
 
-const double at_once_milliseconds = Limit(100);
-const double frame_milliseconds = Limit(250);
+const double at_once_milliseconds = check::Limit(100);
+const double frame_milliseconds = check::Limit(250);
 
 void CheckFrameComes(host::Effect& effect)
 {

@@ -102,12 +102,6 @@ double Milliseconds(const std::function<void()>& work)
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count();
 }
 
-double Limit(double milliseconds)
-{
-    const char* factor = std::getenv("SORA2_SLOW_FACTOR");
-    return milliseconds * (factor != nullptr ? std::atof(factor) : 1);
-}
-
 std::string WaitForEnd(host::Effect& effect, std::chrono::seconds limit)
 {
     Wait(limit, [&] {

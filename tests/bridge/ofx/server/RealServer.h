@@ -24,9 +24,6 @@ bool Wait(std::chrono::seconds limit, const std::function<bool()>& holds);
 
 double Milliseconds(const std::function<void()>& work);
 
-// A time limit, longer by SORA2_SLOW_FACTOR for runs under valgrind and the like.
-double Limit(double milliseconds);
-
 // Presses Update until the shot's job has ended one way or the other; the status line.
 std::string WaitForEnd(host::Effect& effect, std::chrono::seconds limit = std::chrono::seconds(420));
 

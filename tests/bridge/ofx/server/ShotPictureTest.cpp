@@ -220,6 +220,6 @@ TEST(Render_IsFast)
         made.shot.effect.Render(1, picture);
         const double milliseconds = Milliseconds([&] { made.shot.effect.Render(2, picture); });
         std::printf("  one frame scaled to 1920x1080, %s: %.1f ms\n", depth, milliseconds);
-        CHECK(milliseconds < Limit(1000));
+        CHECK(milliseconds < check::Limit(1000));
     }
 }

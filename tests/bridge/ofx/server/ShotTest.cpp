@@ -34,7 +34,7 @@ TEST(Generate_ReturnsAtOnceWithATicketAndThenThereIsAShot)
 {
     Made& made = TheShot();
     std::printf("  pressing Generate: %.1f ms, the library's start included\n", made.press_milliseconds);
-    CHECK(made.press_milliseconds < Limit(100));
+    CHECK(made.press_milliseconds < check::Limit(100));
     CHECK(!made.ticket_at_once.empty());
     CHECK(Starts(made.shot.effect.Text("ticket"), made.ticket_at_once));
     CHECK(Holds(made.end, "12 frames"));
@@ -74,7 +74,7 @@ TEST(Render_ATicketOfNothingIsSaidInWords)
     shot.effect.Load("shot", "SORA2_SH0990_v001");
     const auto idle = Shown(TheShot().shot.effect, 0);
     host::Picture picture(FormatOf());
-    CHECK(Milliseconds([&] { CHECK_EQUAL(ofx::status::ok, shot.effect.Render(0, picture)); }) < Limit(200));
+    CHECK(Milliseconds([&] { CHECK_EQUAL(ofx::status::ok, shot.effect.Render(0, picture)); }) < check::Limit(200));
     CHECK(picture.Bytes() != idle);
     CHECK(!shot.program.StandingMessage().empty());
     CHECK(Wait(std::chrono::seconds(30), [&] { return shot.effect.Press("refresh"), !shot.effect.Text("status").empty(); }));
@@ -104,7 +104,7 @@ TEST(Generate_TwiceIsRefusedAndCancelEndsIt)
     shot.effect.Press("generate");
     CHECK_EQUAL(ticket, shot.effect.Text("ticket"));
     CHECK_EQUAL(std::size_t{1}, shot.program.Messages().size());
-    CHECK(Milliseconds([&] { shot.effect.Press("cancel"); }) < Limit(100));
+    CHECK(Milliseconds([&] { shot.effect.Press("cancel"); }) < check::Limit(100));
     CHECK(Starts(WaitForEnd(shot.effect), "Cancelled"));
     CHECK(shot.effect.Text("shot").empty());
     shot.effect.Press("show_files");
@@ -116,7 +116,7 @@ TEST(Generate_APromptThatIsTooLongIsRefusedInWords)
     Shot shot;
     TheShot();
     TypeSmallWish(shot.effect, std::string(100000, 'x'));
-    CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < Limit(100));
+    CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < check::Limit(100));
     const std::string status = shot.effect.Text("ticket").empty() ? shot.effect.Text("status") : WaitForEnd(shot.effect);
     std::printf("  status: %.200s\n", status.c_str());
     CHECK(Holds(status, "prompt") && Holds(status, "allowed"));
@@ -149,7 +149,7 @@ TEST(ShowFiles_OpensTheShotsFolder)
     std::filesystem::permissions(folder / "xdg-open", std::filesystem::perms::owner_all);
     const std::string path = std::getenv("PATH");
     setenv("PATH", (folder.string() + ":" + path).c_str(), 1);
-    CHECK(Milliseconds([&] { made.shot.effect.Press("show_files"); }) < Limit(500));
+    CHECK(Milliseconds([&] { made.shot.effect.Press("show_files"); }) < check::Limit(500));
     CHECK(Wait(std::chrono::seconds(10), [&] { return static_cast<bool>(std::filesystem::exists(seen)); }));
     setenv("PATH", path.c_str(), 1);
     std::ifstream file(seen);
