@@ -13,6 +13,7 @@ namespace sora2 {
 namespace {
 
 constexpr const char* no_shot = "There is no shot yet. Press Generate first.";
+constexpr const char* is_being_made = "A shot is being made here already. Wait for it, or press Cancel first.";
 
 void Refuse(const Instance& instance, const std::string& why)
 {
@@ -34,14 +35,16 @@ bool IsBeingMade(const Instance& instance)
     std::string why;
     const std::string ticket = instance.Text(Control::ticket);
     const auto job = ticket.empty() ? nullptr : Jobs::OfProcess().Find(ticket, why);
-    return job != nullptr && IsUnderWay(job->State());
+    // A published shot whose frames are still on their way does not bar the next one.
+    const Sora2JobState state = job != nullptr ? job->State() : Sora2JobState{};
+    return IsUnderWay(state) && state.stage != SORA2_JOB_FETCHING;
 }
 
 void Generate(Instance& instance, double playhead)
 {
     // A second press, or a copied effect, must not queue the same shot twice unseen.
     if (IsBeingMade(instance)) {
-        return Refuse(instance, "A shot is being made here already. Wait for it, or press Cancel first.");
+        return Refuse(instance, is_being_made);
     }
 
     const Wish wish(instance);
@@ -88,7 +91,7 @@ void Cancel(Instance& instance, double)
 void Remake(Instance& instance, double)
 {
     if (IsBeingMade(instance)) {
-        return Refuse(instance, "A shot is being made here already. Wait for it, or press Cancel first.");
+        return Refuse(instance, is_being_made);
     }
 
     const std::string recipe = instance.Text(Control::recipe);
