@@ -59,6 +59,31 @@ TEST(Project_ReopensWithItsShotAfterUnload)
     CHECK_EQUAL(TheShot().shot.effect.Text("recipe"), reopened->effect.Text("recipe"));
 }
 
+TEST(Project_ReopensWhileTheJobRuns)
+{
+    TheShot();
+    std::string ticket;
+    {
+        host::Program program;
+        TheBundle().Load(program);
+        host::Effect effect(program, TheBundle().Named(host::shot_identifier));
+        CHECK_EQUAL(ofx::status::ok, effect.Create(ofx::context::general, project));
+        TypeSmallWish(effect, "A dog runs");
+        effect.Type("seconds", 4);
+        effect.Press("generate");
+        CHECK(Wait(std::chrono::seconds(60), [&] { return effect.Press("refresh"), Holds(effect.Text("ticket"), "job="); }));
+        ticket = effect.Text("ticket");
+    }
+
+    Shot reopened;
+    reopened.effect.Load("ticket", ticket);
+    CHECK(Wait(std::chrono::seconds(120), [&] { return reopened.effect.Press("refresh"), Starts(reopened.effect.Text("status"), "Making"); }));
+    reopened.effect.Press("generate");
+    CHECK(Starts(reopened.effect.Text("ticket"), ticket));
+    reopened.effect.Press("cancel");
+    CHECK(Starts(WaitForEnd(reopened.effect), "Cancelled"));
+}
+
 TEST(Sync_WritesTheStateThatAProjectSaves)
 {
     const auto reopened = Reopened();
