@@ -79,6 +79,24 @@ public sealed class HostClipTests
         Assert.Equal(48 * 1001 / 24000.0, facts.Seconds, 1e-6);
     }
 
+    // The server's tests read this very file, so that both sides agree without knowing each other.
+    [Fact]
+    public void Hold_MakesTheFileThatTheServersTestsRead()
+    {
+        var clip = new HostClip(new ClipFormat(Width, Height, 24000, 1001, "01:59:58:12"));
+        for (var frame = 0; frame < 4; frame++)
+        {
+            Add(clip, Pattern(frame), PixelDepth.Byte, bottomUp: false);
+        }
+
+        clip.Hold();
+        var bytes = File.ReadAllBytes(clip.Path);
+        clip.Release();
+        clip.Release();
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Cli.EmbeddedPack.Folder, "..", "..", "tests", "bridge", "clips", "host-clip.avi")), bytes);
+    }
+
     [Fact]
     public void Release_WhileAJobHoldsIt_KeepsTheFileAndTakesNoMoreFrames()
     {
