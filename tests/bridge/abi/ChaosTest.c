@@ -26,6 +26,7 @@ int main(int count, char **arguments)
     const Sora2Handle session = OpenSession(1);
     double share = 0.05;
     for (int round = 0; round < ROUNDS; round++) {
+        const double start = Now();
         const Sora2Wish wish = SmallWish();
         Sora2Handle job = 0;
         CHECK(sora2.job_submit(session, &wish, &job) == SORA2_OK, "%s", LastError());
@@ -35,6 +36,7 @@ int main(int count, char **arguments)
         const Sora2JobState ready = WaitFor(job, SORA2_JOB_READY);
         CHECK(ready.frames == 12, "%d frames", (int)ready.frames);
         CHECK(CountIn("library/ABI") == round + 1, "%d shots of %d wishes, killed after %.2f s", CountIn("library/ABI"), round + 1, 2.5 * share);
+        printf("killed after %.2f s, ready after %.1f s\n", 2.5 * share, Now() - start);
         CHECK(sora2.job_release(job) == SORA2_OK, "%s", LastError());
     }
 
