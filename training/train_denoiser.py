@@ -24,7 +24,7 @@ DROP_MOTION, DROP_MOTION_TOO = 0.03, 0.5      # of samples with a text, and with
 SHEET_NOISE, NOISE_FRAMES = 0.1, 16           # at most, and frames from one drawn error to the next
 # up to which part of the run, latent frames of a sample, samples of a batch: what things look like is learned from short
 # cuts, which are cheap; how they move, from longer ones; the last part sees whole shots
-STAGES = ((0.45, 2, 64), (0.80, 6, 24), (1.0, 12, 14))
+STAGES = ((0.35, 2, 64), (0.75, 6, 24), (1.0, 12, 14))
 LARGER_ON_GPU = 8                      # batches
 SOUND_WEIGHTS = (1.0, 0.2, 0.5)        # effects, ambience, music, beside 1 for the picture
 LAG = 30.0                             # how much noisier the sound may be than the picture, as a ratio of odds
