@@ -11,6 +11,7 @@ import random
 from pathlib import Path
 
 import torch
+from torch.nn import functional as F
 
 from training.loop import Run, device, half_precision, join_processes
 from training.models.denoiser import Denoiser
@@ -20,19 +21,28 @@ from training.muon import Muon, groups, split
 from training.tasks import CONFIG, SOUND_SECONDS, Batch, Shots, draw_batch
 
 DROP_MOTION, DROP_MOTION_TOO = 0.03, 0.5      # of samples with a text, and without
-SHEET_NOISE = 0.1
+SHEET_NOISE, NOISE_FRAMES = 0.1, 16           # at most, and frames from one drawn error to the next
 # up to which part of the run, latent frames of a sample, samples of a batch: what things look like is learned from short
 # cuts, which are cheap; how they move, from longer ones; the last part sees whole shots
-STAGES = ((0.45, 2, 64), (0.80, 6, 24), (1.0, 12, 14))
+STAGES = ((0.35, 2, 64), (0.75, 6, 24), (1.0, 12, 14))
 LARGER_ON_GPU = 8                      # batches
 SOUND_WEIGHTS = (1.0, 0.2, 0.5)        # effects, ambience, music, beside 1 for the picture
 LAG = 30.0                             # how much noisier the sound may be than the picture, as a ratio of odds
 
 
+def sheet_errors(sheets):
+    """As drawn motion has little errors, so have the sheets that rows are told of. They are smooth as drawn paths are: a pan is a
+    fiftieth of a unit from frame to frame, and errors apart in every frame would hide it."""
+    count, frames, numbers = sheets.shape
+    errors = torch.randn(count, numbers, frames // NOISE_FRAMES + 1, device=sheets.device)
+    smooth = F.interpolate(errors, frames, mode="linear", align_corners=True).transpose(1, 2)
+    return torch.rand(count, 1, 1, device=sheets.device) * SHEET_NOISE * smooth
+
+
 def told_of(batch: Batch, generator):
-    """What the rows of picture and sound are told of the motion. As drawn motion has little errors, so have these sheets. A sample
-    without text has none half of the time: guidance is away from knowing nothing."""
-    sheets = batch.sheets + torch.rand(len(batch.sheets), 1, 1, device=batch.sheets.device) * SHEET_NOISE * torch.randn_like(batch.sheets)
+    """What the rows of picture and sound are told of the motion. A sample without text is told nothing half of the time: guidance is
+    away from knowing nothing."""
+    sheets = batch.sheets + sheet_errors(batch.sheets)
     told = torch.tensor([[[generator.random() >= (DROP_MOTION_TOO if untold else DROP_MOTION)]] for untold in (batch.text == PAD).all(1).tolist()], device=sheets.device)
     (t, frames), (first, count), (height, width) = batch.cut, batch.heard, batch.size
     picture = picture_features(sheets, height, width)[:, t * height * width : (t + frames) * height * width] * told

@@ -137,9 +137,7 @@ internal sealed class JobRunner(
             () =>
             {
                 library.Release(job.Id.ToString());
-                return store.Finish(
-                    job.Id, state, state == JobState.Succeeded ? null : error, Names(shots),
-                    state == JobState.Succeeded ? 1 : job.Progress, job.SecondsInModel, job.SecondsTotal);
+                return store.Finish(job, state, state == JobState.Succeeded ? null : error, Names(shots));
             },
             stopping);
         feeds.Publish(row.Job);

@@ -172,17 +172,16 @@ internal sealed class JobStore
         "state = 0, stage = 'queued', attempt = attempt - 1, seconds_in_model = $model, seconds_total = $total",
         ("$model", secondsInModel), ("$total", secondsTotal));
 
-    /// <summary>Ends a job for ever.</summary>
-    public JobRow Finish(
-        JobId id, JobState state, JobError? error, IReadOnlyList<string> shots, double progress, double secondsInModel, double secondsTotal) => Update(
-        id,
+    /// <summary>Ends a job for ever, as it was last seen.</summary>
+    public JobRow Finish(Job last, JobState state, JobError? error, IReadOnlyList<string> shots) => Update(
+        last.Id,
         """
         state = $state, stage = 'done', progress = $progress, error_code = $code, error_message = $message,
-        finished_at = $now, seconds_in_model = $model, seconds_total = $total, shots = $shots
+        finished_at = $now, seconds_in_model = $model, seconds_total = $total, shots = $shots, notes = $notes
         """,
-        ("$shots", JsonSerializer.Serialize(shots)),
-        ("$state", (int)state), ("$progress", progress), ("$code", error?.Code), ("$message", error?.Message),
-        ("$now", _time.GetUtcNow().UtcTicks), ("$model", secondsInModel), ("$total", secondsTotal));
+        ("$shots", JsonSerializer.Serialize(shots)), ("$notes", JsonSerializer.Serialize(last.Notes)),
+        ("$state", (int)state), ("$progress", state == JobState.Succeeded ? 1 : last.Progress), ("$code", error?.Code), ("$message", error?.Message),
+        ("$now", _time.GetUtcNow().UtcTicks), ("$model", last.SecondsInModel), ("$total", last.SecondsTotal));
 
     /// <summary>A queued job ends at once; a running one is marked, so that a crash before it stops does not revive it.</summary>
     public JobRow? AskCancel(JobId id) => _database.Write(connection =>

@@ -53,8 +53,7 @@ internal sealed class Reconciler(
     private void End(Job job, JobState state, JobError? error, IReadOnlyList<string> shots)
     {
         library.Release(job.Id.ToString());
-        var progress = state == JobState.Succeeded ? 1 : job.Progress;
-        store.Finish(job.Id, state, error, shots, progress, job.SecondsInModel, job.SecondsTotal);
+        store.Finish(job, state, error, shots);
         Log.JobEnded(log, job.Id, state, job.SecondsTotal);
     }
 

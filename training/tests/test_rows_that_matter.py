@@ -9,7 +9,7 @@ from training.models.config import MiniAvConfig
 from training.models.motion import CAMERA_NUMBERS, NUMBERS
 from training.shots import FRAMES, HEIGHT, WIDTH, subjects_at
 from training.tasks import camera_moves
-from training.train_denoiser import channel_weights, levels, weighted
+from training.train_denoiser import SHEET_NOISE, channel_weights, levels, sheet_errors, weighted
 
 SIDE = 32
 
@@ -36,6 +36,12 @@ class RowsThatMatter(unittest.TestCase):
         sheet[8:16, -CAMERA_NUMBERS] = torch.linspace(0, 0.5, 8)
         sheet[16:, -CAMERA_NUMBERS] = 0.5
         self.assertEqual(camera_moves(sheet).tolist(), [False, True, False])
+
+    def test_errors_of_sheets_are_smooth(self):
+        torch.manual_seed(1)
+        errors = sheet_errors(torch.zeros(50, 96, 33))
+        self.assertGreater(float(errors.std()), 0.3 * SHEET_NOISE)
+        self.assertLess(float(errors.diff(dim=1).std()), 0.15 * float(errors.std()))
 
     def test_a_weighted_row_counts_as_often_as_it_weighs(self):
         error = torch.tensor([[[1.0, 1.0], [5.0, 5.0]]])

@@ -111,6 +111,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         var ended = await _world.FinishedAsync(job.Id);
 
         Assert.Equal((JobState.Failed, JobErrorCodes.DiskFull, 1), (ended.State, ended.Error?.Code, ended.Attempt));
+        Assert.Equal(["made for a test"], ended.Notes);
     }
 
     [Fact]
