@@ -27,6 +27,9 @@ public sealed record ServerPaths
     /// <summary>Media that clients sent, named by content hash.</summary>
     public string Uploads => Path.Combine(Home, "uploads");
 
+    /// <summary>Published pictures decoded for players; all of it can be made again.</summary>
+    public string Frames => Path.Combine(Home, "frames");
+
     public string Logs => Path.Combine(Home, "logs");
 
     /// <summary>Socket, lock and discovery file.</summary>
@@ -58,7 +61,7 @@ public sealed record ServerPaths
     /// <summary>Makes the folders, private to this user.</summary>
     public void Create()
     {
-        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Logs, Runtime])
+        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Logs, Runtime])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -51,6 +51,9 @@ public sealed class JobQueue
 
     public Job? Get(JobId id) => _feeds.Latest(id) ?? _store.Find(id);
 
+    /// <summary>The job that was submitted under a client's key, or null.</summary>
+    public Job? FindByKey(string clientKey) => _store.FindByKey(clientKey) is { } job ? Get(job.Id) ?? job : null;
+
     /// <summary>Jobs newest first.</summary>
     /// <param name="pageSize">1 to 1000.</param>
     /// <param name="pageToken">From the page before; null or empty for the first.</param>

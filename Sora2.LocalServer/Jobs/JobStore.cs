@@ -124,6 +124,8 @@ internal sealed class JobStore
         return true;
     });
 
+    public Job? FindByKey(string clientKey) => _database.Read(connection => FindKey(connection, clientKey).Job);
+
     public Job? Find(JobId id) => _database.Read(connection => FindRow(connection, id)?.Job);
 
     /// <summary>A job with what the queue knows about it, or null.</summary>

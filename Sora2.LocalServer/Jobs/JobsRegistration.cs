@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Library.Playback;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model.Packs;
@@ -33,6 +34,11 @@ public static class JobsRegistration
         services.AddSingleton<ClipInspection>();
         services.AddSingleton<ClipInspector>(static provider => provider.GetRequiredService<ClipInspection>().Inspect);
         services.AddSingleton<IShotEncoder, InstalledShotEncoder>();
+        services.AddSingleton<InstalledFrameDecoder>();
+        services.AddSingleton(static provider => new PictureSource(
+            provider.GetRequiredService<InstalledFrameDecoder>().InspectAsync, provider.GetRequiredService<InstalledFrameDecoder>().DecodeAsync));
+        services.AddSingleton(new FramesOptions());
+        services.AddSingleton<FramesCache>();
         services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
         services.AddSingleton<IShotWorker, WorkerHost>();
         services.AddSingleton<JobFeeds>();

@@ -18,4 +18,13 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shot {Name} was found in the library and taken in.")]
     public static partial void ShotAdopted(ILogger logger, string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The frames of {Name} were decoded: {Bytes} bytes.")]
+    public static partial void FramesMade(ILogger logger, string name, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The frames of {Name} were removed to make room: {Bytes} bytes.")]
+    public static partial void FramesRemoved(ILogger logger, string name, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} could not be removed to make room: a program reads it.")]
+    public static partial void FramesStay(ILogger logger, string file);
 }

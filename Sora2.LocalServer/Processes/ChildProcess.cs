@@ -20,8 +20,12 @@ internal sealed class ChildProcess(string fileName, IEnumerable<string> argument
     /// <summary>More bytes than this on standard output end the program.</summary>
     public long OutputLimitBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Takes standard output as it comes, instead of memory; the limit holds all the same. The caller disposes it.</summary>
+    public Stream? Output { get; init; }
+
     /// <param name="input">Writes standard input; null closes it at once. A program that stops reading early is no error here.</param>
-    /// <returns>Exit code, standard output and the tail of standard error.</returns>
+    /// <returns>Exit code, standard output unless <see cref="Output"/> takes it, and the tail of standard error.</returns>
+    /// <exception cref="IOException"><see cref="Output"/> cannot be written; the program is gone.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the program is gone.</exception>
     /// <exception cref="TimeoutException">It ran past <see cref="TimeLimit"/>; the program is gone.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">It could not be started.</exception>
@@ -147,18 +151,30 @@ internal sealed class ChildProcess(string fileName, IEnumerable<string> argument
     private async Task<byte[]> ReadOutputAsync(Process process)
     {
         using var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
+        var target = Output ?? bytes;
+        var buffer = new byte[Output is null ? 64 * 1024 : 1024 * 1024];
+        var total = 0L;
         int count;
         while ((count = await process.StandardOutput.BaseStream.ReadAsync(buffer)) > 0)
         {
-            if (bytes.Length + count > OutputLimitBytes)
+            total += count;
+            if (total > OutputLimitBytes)
             {
                 Kill(process);
                 throw new InvalidDataException(
                     $"{Path.GetFileName(fileName)} wrote more than the {OutputLimitBytes} bytes that were expected and was stopped.");
             }
 
-            bytes.Write(buffer, 0, count);
+            try
+            {
+                await target.WriteAsync(buffer.AsMemory(0, count));
+            }
+            catch
+            {
+                // Nobody reads on: the program would wait for ever.
+                Kill(process);
+                throw;
+            }
         }
 
         return bytes.ToArray();

@@ -76,6 +76,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         ClientKeyConflictException conflict => (
             StatusCode.AlreadyExists,
             new Fault { Code = "client_key_taken", Field = "client_key", Given = conflict.ClientKey, Allowed = "a new key for a new request" }),
+        ClientKeyNotFoundException => (StatusCode.NotFound, new Fault { Code = "job_not_found", Field = "client_key" }),
         JobNotFoundException => (StatusCode.NotFound, new Fault { Code = "job_not_found", Field = "job_id" }),
         ShotNotFoundException => (StatusCode.NotFound, new Fault { Code = "shot_not_found", Field = "name" }),
         JobStateException => (StatusCode.FailedPrecondition, new Fault { Code = "job_state", Field = "job_id" }),

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Sora2.Contracts;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Model;
@@ -7,9 +8,11 @@ using V1 = Sora2.Contracts.V1;
 namespace Sora2.LocalServer.Rpc;
 
 /// <summary>The queue's door.</summary>
-internal sealed class GenerationService(JobQueue jobs, ShotLibrary library, IHostApplicationLifetime lifetime) : V1.Generation.GenerationBase
+internal sealed class GenerationService(
+    JobQueue jobs, ShotLibrary library, IHostApplicationLifetime lifetime, ILogger<GenerationService> logger) : V1.Generation.GenerationBase
 {
     private const int DefaultPageSize = 50;
+    private const int LongestClientName = 100;
 
     // A watcher that takes nothing for this long has gone; Kestrel alone would keep it for ever.
     private static readonly TimeSpan s_sendLimit = TimeSpan.FromSeconds(30);
@@ -17,6 +20,11 @@ internal sealed class GenerationService(JobQueue jobs, ShotLibrary library, IHos
     public override async Task<V1.SubmitResponse> Submit(V1.SubmitRequest request, ServerCallContext context)
     {
         var job = await jobs.SubmitAsync(request.Request.ToRequest(), request.ClientKey, context.CancellationToken);
+        if (context.RequestHeaders.GetValue(ContractVersion.ClientHeader) is { Length: > 0 and <= LongestClientName } client)
+        {
+            logger.Submitted(job.Id.ToString(), client);
+        }
+
         return new V1.SubmitResponse { Job = job.ToMessage() };
     }
 
@@ -30,6 +38,11 @@ internal sealed class GenerationService(JobQueue jobs, ShotLibrary library, IHos
 
     public override Task<V1.Job> Get(V1.GetJobRequest request, ServerCallContext context)
     {
+        if (request.JobId.Length == 0 && request.ClientKey.Length > 0)
+        {
+            return Task.FromResult((jobs.FindByKey(request.ClientKey) ?? throw new ClientKeyNotFoundException()).ToMessage());
+        }
+
         var id = JobId.Parse(request.JobId);
         var job = jobs.Get(id) ?? throw new JobNotFoundException(id);
         return Task.FromResult(job.ToMessage());

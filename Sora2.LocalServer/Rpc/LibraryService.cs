@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Library.Playback;
 using Sora2.LocalServer.Requests;
 using Sora2.LocalServer.Server;
 using V1 = Sora2.Contracts.V1;
@@ -8,7 +9,7 @@ using V1 = Sora2.Contracts.V1;
 namespace Sora2.LocalServer.Rpc;
 
 /// <summary>The library's door.</summary>
-internal sealed class LibraryService(ShotLibrary library) : V1.Library.LibraryBase
+internal sealed class LibraryService(ShotLibrary library, FramesCache frames) : V1.Library.LibraryBase
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1000;
@@ -38,6 +39,21 @@ internal sealed class LibraryService(ShotLibrary library) : V1.Library.LibraryBa
 
     public override Task<V1.Shot> Get(V1.GetShotRequest request, ServerCallContext context) =>
         Task.FromResult(ToMessage(library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name)));
+
+    public override async Task<V1.OpenFramesResponse> OpenFrames(V1.OpenFramesRequest request, ServerCallContext context)
+    {
+        var shot = library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name);
+        var opened = await frames.OpenAsync(shot, context.CancellationToken);
+        var (picture, rate) = (opened.Header.Picture, opened.Header.FrameRate);
+        return new V1.OpenFramesResponse
+        {
+            Path = opened.Path,
+            Frames = picture.Frames,
+            Width = picture.Width,
+            Height = picture.Height,
+            FrameRate = new V1.FrameRate { Numerator = rate.Numerator, Denominator = rate.Denominator },
+        };
+    }
 
     public override Task<V1.ReadRecipeResponse> ReadRecipe(V1.ReadRecipeRequest request, ServerCallContext context)
     {

@@ -11,6 +11,7 @@ namespace Sora2.PluginHost.Server;
 public sealed class ServerConnection : IDisposable
 {
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
     private readonly GrpcChannel _channel;
@@ -88,7 +89,10 @@ public sealed class ServerConnection : IDisposable
         {
             connection.Dispose();
             throw new ServerUnavailableException(
-                $"The server (process {endpoint.Pid}) does not answer within {s_answerLimit.TotalSeconds} seconds. Stop it and try again.");
+                $"The server (process {endpoint.Pid}) does not answer within {s_answerLimit.TotalSeconds} seconds. Stop it and try again.")
+            {
+                IsHung = true,
+            };
         }
         catch
         {
@@ -106,6 +110,11 @@ public sealed class ServerConnection : IDisposable
         HttpHandler = new SocketsHttpHandler
         {
             UseProxy = false,
+
+            // A watched job may say nothing for long: only a ping tells a server that is busy from one that hangs.
+            KeepAlivePingDelay = s_silence,
+            KeepAlivePingTimeout = s_answerLimit,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             ConnectCallback = async (_, cancellationToken) =>
                 endpoint.Pipe.Length > 0
                     ? await OpenPipeAsync(endpoint.Pipe, cancellationToken)

@@ -5,7 +5,10 @@ public static class ServerProgram
 {
     public const string Variable = "SORA2_SERVER";
 
-    /// <summary>SORA2_SERVER, else beside this program, else in the build output of the repository this program lies in.</summary>
+    /// <summary>
+    /// SORA2_SERVER; else beside this program or library, and one folder "sora2-server" below it; else in the build output of the
+    /// repository it lies in; else where the installers put it.
+    /// </summary>
     /// <exception cref="ServerUnavailableException">In none of these places.</exception>
     public static string Find()
     {
@@ -17,16 +20,17 @@ public static class ServerProgram
                 : throw new ServerUnavailableException($"{Variable}: got {given}, which is no file; give the path of sora2-server.");
         }
 
-        return Candidates().FirstOrDefault(File.Exists)
+        return Candidates(OwnFolder.Path).FirstOrDefault(File.Exists)
             ?? throw new ServerUnavailableException(
-                $"sora2-server was found neither beside {Environment.ProcessPath} nor in a build of the repository. Build it, or set {Variable} to its path.");
+                $"sora2-server was found neither in {OwnFolder.Path} nor in {InstallFolder()}. Install it, or set {Variable} to its path.");
     }
 
-    private static IEnumerable<string> Candidates()
+    internal static IEnumerable<string> Candidates(string own)
     {
         var name = OperatingSystem.IsWindows() ? "sora2-server.exe" : "sora2-server";
-        yield return Path.Combine(AppContext.BaseDirectory, name);
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        yield return Path.Combine(own, name);
+        yield return Path.Combine(own, "sora2-server", name);
+        for (var folder = own; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             if (!File.Exists(Path.Combine(folder, "Sora2Plugin.sln")))
             {
@@ -34,11 +38,19 @@ public static class ServerProgram
             }
 
             // The build this program is itself from comes first.
-            var own = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
-            foreach (var configuration in own ? (string[])["Debug", "Release"] : ["Release", "Debug"])
+            var debug = own.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+            foreach (var configuration in debug ? (string[])["Debug", "Release"] : ["Release", "Debug"])
             {
                 yield return Path.Combine(folder, "Sora2.LocalServer", "bin", configuration, "net10.0", name);
             }
         }
+
+        yield return Path.Combine(InstallFolder(), name);
     }
+
+    // The folder that each system keeps for programs of all users.
+    private static string InstallFolder() =>
+        OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Sora2")
+        : OperatingSystem.IsMacOS() ? "/Library/Application Support/Sora2"
+        : "/opt/sora2";
 }

@@ -44,6 +44,11 @@ prepare_tools() {
     fi
 }
 
+# What the tests in C and C++ are built with; a user's machine need not have it.
+prepare_compilers() {
+    command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null || apt_install cmake g++ make
+}
+
 # The SDK must satisfy global.json; dotnet itself knows.
 has_sdk() { (cd "$root" && "$1" --version) >/dev/null 2>&1; }
 

@@ -22,6 +22,14 @@ public sealed partial class ArchitectureTests
         ["Jobs"] = ["Clips", "Requests", "Planning", "Model", "Media", "Library", "Processes"],
     };
 
+    // The same of the plug-in host. Its C interface, Abi, may use everything.
+    private static readonly Dictionary<string, string[]> s_hostArrows = new()
+    {
+        ["Server"] = [],
+        ["Playback"] = [],
+        ["Sessions"] = ["Server", "Playback"],
+    };
+
     // A namespace of a foreign API → the only folders of the server that may name it.
     private static readonly Dictionary<string, string[]> s_foreign = new()
     {
@@ -49,6 +57,21 @@ public sealed partial class ArchitectureTests
             select $"{source.Path} uses {used}";
 
         Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
+    public void PluginHost_FoldersKnowOnlyWhatTheirArrowsAllow()
+    {
+        var wrong =
+            from source in Sources("Sora2.PluginHost")
+            let folder = source.Folder.Split('/')[0]
+            where s_hostArrows.ContainsKey(folder)
+            from other in (string[])["Abi", "Cli", "Playback", "Server", "Sessions"]
+            where other != folder && !s_hostArrows[folder].Contains(other)
+            where source.Text.Contains($"Sora2.PluginHost.{other}", StringComparison.Ordinal)
+            select $"{source.Path} uses {other}";
+
+        Assert.Empty(wrong);
     }
 
     [Fact]

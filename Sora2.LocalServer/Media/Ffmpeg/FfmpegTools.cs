@@ -84,15 +84,15 @@ public sealed partial class FfmpegTools
         IEnumerable<string> arguments,
         Func<Stream, CancellationToken, Task>? input,
         FfmpegLimits limits,
-        CancellationToken cancellationToken)
-    {
-        var child = new ChildProcess(_ffmpeg, ["-hide_banner", "-nostdin", "-loglevel", "error", .. limits.Arguments, .. arguments])
-        {
-            TimeLimit = limits.Time,
-            OutputLimitBytes = limits.OutputBytes,
-        };
-        return Check(work, await RunAsync(child, work, input, cancellationToken));
-    }
+        CancellationToken cancellationToken) =>
+        Check(work, await RunAsync(Program(arguments, limits, output: null), work, input, cancellationToken));
+
+    /// <summary>Runs ffmpeg without input; its standard output goes to <paramref name="output"/>.</summary>
+    /// <exception cref="FfmpegException">It failed.</exception>
+    /// <exception cref="IOException"><paramref name="output"/> cannot be written.</exception>
+    internal async Task RunIntoAsync(
+        string work, IEnumerable<string> arguments, Stream output, FfmpegLimits limits, CancellationToken cancellationToken) =>
+        Check(work, await RunAsync(Program(arguments, limits, output), work, null, cancellationToken));
 
     /// <summary>Runs ffprobe and returns its standard output.</summary>
     /// <exception cref="FfmpegException">It failed.</exception>
@@ -101,6 +101,14 @@ public sealed partial class FfmpegTools
         var child = new ChildProcess(_ffprobe, ["-hide_banner", "-loglevel", "error", .. arguments]) { TimeLimit = TimeSpan.FromMinutes(2) };
         return Check(work, await RunAsync(child, work, null, cancellationToken));
     }
+
+    private ChildProcess Program(IEnumerable<string> arguments, FfmpegLimits limits, Stream? output) =>
+        new(_ffmpeg, ["-hide_banner", "-nostdin", "-loglevel", "error", .. limits.Arguments, .. arguments])
+        {
+            TimeLimit = limits.Time,
+            OutputLimitBytes = limits.OutputBytes,
+            Output = output,
+        };
 
     private static async Task<ChildProcessResult> RunAsync(
         ChildProcess child, string work, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)

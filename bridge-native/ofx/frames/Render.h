@@ -1,0 +1,14 @@
+// The frame for a host's time: the shot's, the source's, or a placeholder.
+#pragma once
+
+#include "../instances/Instance.h"
+
+namespace sora2 {
+
+// Never starts anything and never waits for the server: hosts render ahead, from several threads, and want an answer at once.
+ofx::Status Render(Instance& instance, const Properties& in);
+
+// Whether the host may show the source itself at that time.
+bool IsSource(const Instance& instance, double time);
+
+}  // namespace sora2

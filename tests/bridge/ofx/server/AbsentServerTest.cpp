@@ -1,0 +1,73 @@
+// Servers that cannot be talked to: none to be found, as SORA2_SERVER names a file that is not there, and one of another version.
+#include "../Check.h"
+#include "MadeShot.h"
+
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+namespace {
+
+using namespace real;
+
+const double at_once_milliseconds = check::Limit(100);
+const double frame_milliseconds = check::Limit(250);
+
+void CheckFrameComes(host::Effect& effect)
+{
+    host::Picture picture(FormatOf());
+    CHECK(Milliseconds([&] { CHECK_EQUAL(ofx::status::ok, effect.Render(0, picture)); }) < frame_milliseconds);
+    CHECK(picture.IsGuardWhole());
+    CHECK(picture.At(0, 0)[3] == 1.0f);
+}
+
+bool StatusComesTo(host::Effect& effect, const std::string& words, int seconds)
+{
+    return Wait(std::chrono::seconds(seconds), [&] { return effect.Press("refresh"), Holds(effect.Text("status"), words); });
+}
+
+}  // namespace
+
+TEST(Server_ThatCannotBeFoundIsSaidOnce)
+{
+    RequireLibrary();
+    Shot shot;
+    TypeSmallWish(shot.effect, "A red ball");
+    CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < at_once_milliseconds);
+    CHECK(!shot.effect.Text("ticket").empty());
+    CheckFrameComes(shot.effect);
+    CHECK(StatusComesTo(shot.effect, "/nonexistent/sora2-server", 30));
+    std::printf("  status: %s\n", shot.effect.Text("status").c_str());
+    for (int frame = 0; frame < 5; frame++) {
+        CheckFrameComes(shot.effect);
+    }
+
+    CHECK(Holds(shot.program.StandingMessage(), "/nonexistent/sora2-server"));
+    CHECK(shot.program.Messages().empty());
+    shot.effect.Press("cancel");
+    CHECK(StatusComesTo(shot.effect, "Cancelled", 30));
+}
+
+TEST(Server_OfAnotherVersionIsSaid)
+{
+    RequireLibrary();
+    for (const int contract : {0, 9999}) {
+        TheBundle().Unload();
+        std::filesystem::create_directories(Home() + "/run");
+        std::ofstream(Home() + "/run/endpoint.json")
+            << R"({"address": "http://127.0.0.1:9", "socket": "/nonexistent", "pipe": "", "token": "t", "version": "9.9.9", "pid": )" << getpid()
+            << R"(, "contract": )" << contract << "}";
+
+        {
+            Shot shot;
+            TypeSmallWish(shot.effect, "A red ball");
+            CHECK(Milliseconds([&] { shot.effect.Press("generate"); }) < at_once_milliseconds);
+            CHECK(StatusComesTo(shot.effect, "9.9.9", 30));
+            std::printf("  status: %s\n", shot.effect.Text("status").c_str());
+            CheckFrameComes(shot.effect);
+            CHECK(!shot.program.StandingMessage().empty());
+        }
+
+        std::filesystem::remove(Home() + "/run/endpoint.json");
+    }
+}
