@@ -7,11 +7,41 @@
 #include "Words.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace sora2 {
 namespace {
 
 constexpr Colour black = {0, 0, 0, 1};
+
+// Between two looks at a shot that is on its way.
+constexpr std::chrono::milliseconds look_again{10};
+
+// Whether the host writes frames for good, one after the other, and nobody looks on.
+bool IsForGood(const Properties& in)
+{
+    return in.Int(ofx::prop::sequential_render) == 1 && in.Int(ofx::prop::interactive_render, 0, 1) == 0;
+}
+
+// A shot that is made already and whose frames are just being fetched; nothing is wrong so far.
+bool IsArriving(const Sora2JobState& state)
+{
+    return (state.stage == SORA2_JOB_SENDING || state.stage == SORA2_JOB_FETCHING) && state.message[0] == 0;
+}
+
+// What is written for good is not drawn a second time, so that it waits, once for each job, for a shot that only has to be found.
+// It does not wait for one that is being made.
+Sora2JobState StateToShow(const Instance& instance, const Job& job, bool is_for_good)
+{
+    Sora2JobState state = job.State();
+    while (is_for_good && IsArriving(state) && job.IsWorthWaitingFor() && instance.GetHost().effects->abort(instance.Handle()) == 0) {
+        std::this_thread::sleep_for(look_again);
+        state = job.State();
+    }
+
+    return state;
+}
 
 void ShowPlaceholder(Instance& instance, Placeholder words, const Sora2Image& view)
 {
@@ -100,7 +130,7 @@ Placeholder SourceMissing()
     return words;
 }
 
-void Show(Instance& instance, double time, const Image& output, const Sora2Image& view)
+void Show(Instance& instance, double time, bool is_for_good, const Image& output, const Sora2Image& view)
 {
     const std::string ticket = instance.Text(Control::ticket);
     if (IsSource(instance, time)) {
@@ -124,7 +154,7 @@ void Show(Instance& instance, double time, const Image& output, const Sora2Image
         return ShowPlaceholder(instance, Refused(why), view);
     }
 
-    const Sora2JobState state = job->State();
+    const Sora2JobState state = StateToShow(instance, *job, is_for_good);
     if (state.stage == SORA2_JOB_READY && state.frames > 0 && state.rate_numerator > 0 && state.rate_denominator > 0) {
         return ShowShot(instance, *job, state, time, view);
     }
@@ -168,7 +198,7 @@ ofx::Status Render(Instance& instance, const Properties& in)
     const bool has_window = in.Rect(ofx::prop::render_window, window);
     const Sora2Image view = has_window ? output.View(window) : output.View();
     if (view.x1 < view.x2 && view.y1 < view.y2) {
-        Show(instance, time, output, view);
+        Show(instance, time, IsForGood(in), output, view);
     }
 
     return ofx::status::ok;

@@ -9,6 +9,9 @@ constexpr std::size_t most_known = 256;
 // A shot that was missing may have come back, but is not asked for with every frame.
 constexpr std::chrono::seconds missing_rest{5};
 
+// As long as a server may take to start and to decode a shot.
+constexpr std::chrono::seconds longest_wait{30};
+
 }  // namespace
 
 Sora2JobState Job::State() const
@@ -44,6 +47,13 @@ bool Job::Cancel(std::string& why) const
     }
 
     return is_asked;
+}
+
+bool Job::IsWorthWaitingFor() const
+{
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    std::chrono::steady_clock::duration since{};
+    return waited_since_.compare_exchange_strong(since, now) || now - since < longest_wait;
 }
 
 bool SourceFrames::Add(const Sora2Image& image, std::string& why) const

@@ -4,6 +4,7 @@
 
 #include "PluginHost.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <list>
@@ -28,9 +29,13 @@ public:
     std::string Folder() const { return JobText(library_.job_folder, handle_); }
     bool Cancel(std::string& why) const;
 
+    // For a limited time from the first call on.
+    bool IsWorthWaitingFor() const;
+
 private:
     const PluginHost& library_;
     Sora2Handle handle_;
+    mutable std::atomic<std::chrono::steady_clock::duration> waited_since_{};
 };
 
 // Pictures that a new shot goes on from, while they are gathered.

@@ -138,6 +138,8 @@ inline constexpr const char* project_pixel_aspect = "OfxImageEffectPropPixelAspe
 inline constexpr const char* render_scale = "OfxImageEffectPropRenderScale";
 inline constexpr const char* render_window = "OfxImageEffectPropRenderWindow";
 inline constexpr const char* field_to_render = "OfxImageEffectPropFieldToRender";
+inline constexpr const char* sequential_render = "OfxImageEffectPropSequentialRenderStatus";
+inline constexpr const char* interactive_render = "OfxImageEffectPropInteractiveRenderStatus";
 inline constexpr const char* region_of_definition = "OfxImageEffectPropRegionOfDefinition";
 inline constexpr const char* effect_duration = "OfxImageEffectInstancePropEffectDuration";
 

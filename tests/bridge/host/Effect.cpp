@@ -163,6 +163,11 @@ ofx::Status Effect::Render(double time, Picture& output, const ofx::RectI& windo
     }
 
     SetPair(in, ofx::prop::render_scale, 1, 1);
+    if (writes_movie) {
+        in.Set(ofx::prop::sequential_render, 1);
+        in.Set(ofx::prop::interactive_render, 0);
+    }
+
     t_output = &output;
     t_lent = 0;
     const ofx::Status status = Act(ofx::action::render, &in);

@@ -89,6 +89,9 @@ public:
 
     int sets_at_a_wrong_time = 0;
 
+    // Frames are rendered in order and for good, as for a movie; else the host says nothing of it.
+    bool writes_movie = false;
+
 private:
     ofx::Status Changed(const std::string& param, const char* reason, double time);
 

@@ -48,6 +48,18 @@ TEST(Server_ThatCannotBeFoundIsSaidOnce)
     CHECK(StatusComesTo(shot.effect, "Cancelled", 30));
 }
 
+TEST(Movie_DoesNotWaitForAServerThatCannotBeFound)
+{
+    RequireLibrary();
+    Shot shot;
+    shot.effect.Load("ticket", "sora2:1;key=0123456789abcdef0123456789abcdef;shot=SORA2_SH0010_v001");
+    shot.effect.writes_movie = true;
+    const auto first = Milliseconds([&] { Shown(shot.effect, 0); });
+    std::printf("  first frame: %.0f ms\n", first);
+    CHECK(first < check::Limit(2000));
+    CheckFrameComes(shot.effect);
+}
+
 TEST(Server_OfAnotherVersionIsSaid)
 {
     RequireLibrary();

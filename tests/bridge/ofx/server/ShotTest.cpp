@@ -47,6 +47,22 @@ TEST(Generate_ReturnsAtOnceWithATicketAndThenThereIsAShot)
     CHECK_EQUAL(0, made.shot.effect.Params().open_edits);
 }
 
+TEST(Movie_OfAProjectThatWasJustOpenedHasTheShotFromItsFirstFrameOn)
+{
+    const auto frames = AllFrames();
+    const std::string ticket = TheShot().shot.effect.Text("ticket");
+    TheShot().shot.effect.Destroy();
+    TheBundle().Unload();
+    {
+        Shot opened;
+        opened.effect.Load("ticket", ticket);
+        opened.effect.writes_movie = true;
+        CHECK(Shown(opened.effect, 7) == frames[7]);
+    }
+
+    TheShot().shot.effect.Create(ofx::context::generator, project);
+}
+
 TEST(Project_ReopensWithItsShotAfterUnload)
 {
     const auto frames = AllFrames();
