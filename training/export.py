@@ -23,7 +23,7 @@ from training.shots import SHAPES, sheet_of
 from training.world.captions import vocabulary_words
 from training.world.scene import sample_scene
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 TASKS = ["shot", "extend_tail", "extend_head", "fill_gap", "edit", "retake"]
 PARITY_PROMPTS = [
     "a red ball bounces on a wooden floor in the rain", "Un ballon vert s'\u00e9l\u00e8ve au-dessus de la plage, la nuit.",

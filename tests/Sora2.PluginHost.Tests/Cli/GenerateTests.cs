@@ -76,7 +76,7 @@ public sealed class GenerateTests : IDisposable
         Assert.Equal("SORA2_SH0010_v002", (string?)final.Json["shot"]);
         var recipe = await RecipeAsync(final.Json);
         Assert.Equal(
-            (false, 24, 8, "SORA2_SH0010_v001"),
+            (false, 12, 8, "SORA2_SH0010_v001"),
             ((bool)recipe["request"]!["draft"]!, (int)recipe["request"]!["stepCount"]!, (int)recipe["request"]!["seed"]!, (string?)recipe["parent"]));
         Assert.Equal((ExitCode.InvalidInput, "name"), (again.ExitCode, (string?)again.Json["error"]!["field"]));
     }
@@ -102,16 +102,25 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
-    public async Task Generate_CastThatThePackCannotKeep_IsRefusedAndLeavesNoUpload()
+    public async Task Generate_KeepsItsCastAndPlaysMusic()
     {
         var picture = Path.Combine(Directory.CreateDirectory(_sora2.Home).FullName, "maya.png");
         await MakePictureAsync(picture);
 
-        var refused = await _sora2.RunAsync(Cancellation, ["generate", "MAYA walks", "--cast", $"MAYA={picture}", "--json", .. s_small]);
+        var result = await _sora2.RunAsync(Cancellation, ["generate", "MAYA walks", "--cast", $"MAYA={picture}", "--music", "sad", "--json", .. s_small]);
 
-        Assert.Equal((ExitCode.InvalidInput, "conditioning[0].role"), (refused.ExitCode, (string?)refused.Json["error"]!["field"]));
-        Assert.Contains("no cast references with pack sora2-mini", (string?)refused.Json["error"]!["allowed"], StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_sora2.Home, "uploads")));
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error);
+        Assert.Equal(["ambience", "effects", "music"], result.Json["stems"]!.AsObject().Select(stem => stem.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("MAYA", (string?)(await RecipeAsync(result.Json))["request"]!["conditioning"]![0]!["name"]);
+    }
+
+    [Fact]
+    public async Task Generate_WordsThatThePackWasNeverTaught_AreNamed()
+    {
+        var result = await _sora2.RunAsync(Cancellation, ["generate", "a dragon bounces", "--no-audio", "--json", .. s_small]);
+
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error);
+        Assert.Contains(result.Json["notes"]!.AsArray(), note => ((string)note!).StartsWith("The pack does not know: \"dragon\".", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +170,8 @@ public sealed class GenerateTests : IDisposable
     public async Task Generate_RefusesDamagedWeights()
     {
         var models = Path.Combine(_sora2.Home, "models");
-        var damaged = CopyPack(models);
+        // the first weights file of the copy
+        var damaged = Directory.EnumerateFiles(EmbeddedPack.CopyTo(models), "*.safetensors").Order(StringComparer.Ordinal).First();
         using (var file = new FileStream(damaged, FileMode.Open, FileAccess.ReadWrite))
         {
             file.Seek(-1, SeekOrigin.End);
@@ -222,18 +232,6 @@ public sealed class GenerateTests : IDisposable
         using var process = Process.Start("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x180", "-frames:v", "1", path]);
         await process.WaitForExitAsync(Cancellation);
         Assert.Equal(0, process.ExitCode);
-    }
-
-    // The first weights file of the copy.
-    private static string CopyPack(string models)
-    {
-        var target = Directory.CreateDirectory(Path.Combine(models, "sora2-mini")).FullName;
-        foreach (var file in Directory.EnumerateFiles(EmbeddedPack.Folder))
-        {
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        }
-
-        return Directory.EnumerateFiles(target, "*.safetensors").Order(StringComparer.Ordinal).First();
     }
 
     private static IEnumerable<string> Files(JsonObject answer) =>

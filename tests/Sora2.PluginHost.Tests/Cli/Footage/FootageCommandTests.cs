@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Sora2.PluginHost.Cli;
 using Xunit;
 
@@ -8,37 +9,39 @@ namespace Sora2.PluginHost.Tests.Cli.Footage;
 public sealed class FootageCommandTests : IClassFixture<Sora2Command>, IDisposable
 {
     private readonly Sora2Command _sora2;
+    private readonly string[] _before;
     private readonly string _folder = Directory.CreateTempSubdirectory("sora2-clips-").FullName;
 
     public FootageCommandTests(Sora2Command sora2)
     {
         Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
         _sora2 = sora2;
+        _before = Uploads();
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string[]> Refused => new()
+    /// <summary>A wish, the timecode where its shot begins, and its frames, of a clip of 25 frames a second from 10:00:00:00 to 10:00:02:00.</summary>
+    public static TheoryData<string[], string, int> Wishes => new()
     {
-        { "extend_tail", ["extend", "CLIP", "--seconds", "1"] },
-        { "extend_head", ["extend", "CLIP", "--head", "--seconds", "00:00:01:00", "it begins"] },
-        { "fill_gap", ["fill", "CLIP", "CLIP", "--seconds", "1", "it goes on"] },
-        { "edit", ["edit", "CLIP", "make it night", "--to", "1", "--music", "sad"] },
-        { "retake", ["retake", "CLIP", "--from", "10:00:00:12", "--to", "1.5"] },
+        { ["extend", "CLIP", "--seconds", "1"], "10:00:02:00", 25 },
+        { ["extend", "CLIP", "--head", "--seconds", "00:00:01:00", "it begins"], "09:59:59:00", 25 },
+        { ["fill", "CLIP", "CLIP", "--seconds", "1", "it goes on"], "10:00:02:00", 25 },
+        { ["edit", "CLIP", "make it night", "--to", "1", "--music", "sad"], "10:00:00:00", 25 },
+        { ["retake", "CLIP", "--from", "10:00:00:12", "--to", "1.5"], "10:00:00:00", 50 },
     };
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public async Task Task_ThatThePackCannotDo_IsRefusedAndLeavesNothing(string task, string[] arguments)
+    [MemberData(nameof(Wishes))]
+    public async Task Task_MakesAShotAtTheClipsOwnRateSizeAndTimecode(string[] arguments, string timecode, int frames)
     {
         var clip = await ClipAsync();
 
-        var result = await _sora2.RunAsync(Cancellation, [.. arguments.Select(argument => argument == "CLIP" ? clip : argument), "--json"]);
+        var result = await _sora2.RunAsync(
+            Cancellation, [.. arguments.Select(argument => argument == "CLIP" ? clip : argument), "--steps", "2", "--codec", "h264", "--json"]);
 
-        Assert.True(result.ExitCode == ExitCode.InvalidInput, result.Error);
-        Assert.Equal(("task", task), ((string?)result.Json["error"]!["field"], (string?)result.Json["error"]!["given"]));
-        Assert.Contains("what pack sora2-mini does: ", (string?)result.Json["error"]!["allowed"], StringComparison.Ordinal);
-        AssertNothingIsLeft();
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error);
+        Assert.Equal($"320,180,25/1,{frames},{timecode}", await ProbeAsync((string)result.Json["picture"]!));
     }
 
     [Theory]
@@ -80,10 +83,13 @@ public sealed class FootageCommandTests : IClassFixture<Sora2Command>, IDisposab
             Cancellation, "generate", "a red ball bounces", "--seconds", "0.5", "--steps", "2", "--size", "320x180", "--codec", "h264", "--json");
         Assert.True(made.ExitCode == ExitCode.Done, made.Error);
 
-        var refused = await _sora2.RunAsync(Cancellation, "extend", (string)made.Json["shot"]!, "--json");
+        var more = await _sora2.RunAsync(Cancellation, "extend", (string)made.Json["shot"]!, "--seconds", "0.5", "--steps", "2", "--json");
 
-        Assert.Equal(("task", "extend_tail"), ((string?)refused.Json["error"]!["field"], (string?)refused.Json["error"]!["given"]));
-        AssertNothingIsLeft();
+        Assert.True(more.ExitCode == ExitCode.Done, more.Error);
+        var recipe = JsonNode.Parse(await File.ReadAllTextAsync((string)more.Json["recipe"]!, Cancellation))!;
+        Assert.Equal((string?)made.Json["shot"], (string?)recipe["parent"]);
+        Assert.Equal("a red ball bounces", (string?)recipe["request"]!["prompt"]);
+        Assert.Equal(1 + made.Json["stems"]!.AsObject().Count, recipe["request"]!["conditioning"]!.AsArray().Count);
     }
 
     [Fact]
@@ -99,6 +105,20 @@ public sealed class FootageCommandTests : IClassFixture<Sora2Command>, IDisposab
         Assert.Equal(0, process.ExitCode);
     }
 
+    // Width, height, frame rate, frames and timecode.
+    private static async Task<string> ProbeAsync(string movie)
+    {
+        var start = new ProcessStartInfo(
+            "ffprobe", ["-v", "error", "-count_frames", "-select_streams", "v", "-show_entries", "stream=width,height,r_frame_rate,nb_read_frames:stream_tags=timecode", "-of", "csv=p=0", movie])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return said.Trim();
+    }
+
     private async Task<string> ClipAsync()
     {
         var path = Path.Combine(_folder, "clip.mov");
@@ -107,9 +127,12 @@ public sealed class FootageCommandTests : IClassFixture<Sora2Command>, IDisposab
         return path;
     }
 
-    private void AssertNothingIsLeft()
+    // What other tests' shots hang on stays.
+    private void AssertNothingIsLeft() => Assert.Equal(_before, Uploads());
+
+    private string[] Uploads()
     {
-        var uploads = Path.Combine(_sora2.Home, "uploads");
-        Assert.Empty(Directory.Exists(uploads) ? Directory.EnumerateFileSystemEntries(uploads) : []);
+        var folder = Path.Combine(_sora2.Home, "uploads");
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal)] : [];
     }
 }

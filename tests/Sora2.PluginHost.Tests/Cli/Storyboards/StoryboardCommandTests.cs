@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sora2.PluginHost.Cli;
 using Xunit;
 
@@ -38,11 +39,14 @@ public sealed class StoryboardCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Storyboard_ContinuousPieceThatThePackCannotMake_IsRefused()
+    public async Task Storyboard_Continuous_IsOneShotOfAllScenes()
     {
         var result = await RunAsync("a red ball\n\na blue cube", "--continuous");
 
-        Assert.Equal((ExitCode.InvalidInput, "scenes"), (result.ExitCode, (string?)result.Json["error"]!["field"]));
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error);
+        var job = Assert.Single(result.Json["jobs"]!.AsArray())!;
+        var recipe = JsonNode.Parse(await File.ReadAllTextAsync((string)job["recipe"]!, Cancellation))!;
+        Assert.Equal(["a red ball", "a blue cube"], recipe["request"]!["scenes"]!.AsArray().Select(static scene => (string?)scene!["prompt"]));
     }
 
     [Theory]
