@@ -76,7 +76,8 @@ public sealed class PluginSessionTests : IDisposable
         File.WriteAllBytes(picture, OnePixelPng);
 
         var unknown = session.Submit(SmallWish() with { Pack = "no-such-pack" });
-        var cast = session.Submit(SmallWish() with { Prompt = "MAYA walks", Cast = $"MAYA={picture}\n" });
+        // one more than the pack keeps
+        var cast = session.Submit(SmallWish() with { Prompt = "MAYA, BOB and TOM walk", Cast = $"MAYA={picture}\nBOB={picture}\nTOM={picture}\n" });
         var unreadable = session.Submit(SmallWish() with { Cast = "MAYA=/no/such/picture.png" });
         await UntilAsync(() => unknown.Snapshot.IsOver && cast.Snapshot.IsOver && unreadable.Snapshot.IsOver);
 
