@@ -23,12 +23,14 @@ from training.muon import Muon, split
 from training.shots import FIRST_VALIDATION_SEED
 from training.world.captions import CORPUS_SECONDS, LANGUAGES, caption, evaluation_prompt
 from training.world.scene import sample_scene
-from training.world.vocabulary import VOCABULARY
+from training.world.vocabulary import MOODS, VOCABULARY
 
 BATCH = 192
 FIRST_SEED = 600_000
 CAPTIONS = 6               # of a scene, the languages in turn
 PART = "text."
+# what an encoder learns to tell: the attributes, and the music, which a picture does not show
+READ = VOCABULARY | {"music": ("none", *MOODS)}
 
 
 def caption_ids(scene, tokenizer: Tokenizer, wording: str = "train") -> list[list[int]]:
@@ -48,13 +50,14 @@ def asked_ids(scene, tokenizer: Tokenizer) -> list[list[int]]:
 
 
 class Captions:
-    """Token ids of captions, and their scenes' attributes as indices into the vocabulary. `wording`: train, held_out or asked."""
+    """Token ids of captions, and what their scenes are as indices into `READ`. `wording`: train, held_out or asked."""
 
     def __init__(self, seeds: range, wording: str, tokenizer: Tokenizer):
         self.rows = []
         for seed in seeds:
             scene = sample_scene(seed, CORPUS_SECONDS)
-            values = [words.index(scene.attributes()[name]) for name, words in VOCABULARY.items()]
+            known = scene.attributes() | {"music": scene.music[0] if scene.music else "none"}
+            values = [words.index(known[name]) for name, words in READ.items()]
             found = asked_ids(scene, tokenizer) if wording == "asked" else caption_ids(scene, tokenizer, wording)
             self.rows += [(ids, values) for ids in found]
         self.rows.sort(key=lambda row: len(row[0]))
@@ -69,14 +72,14 @@ class Captions:
 
 @torch.no_grad()
 def accuracies(encoder, heads, captions: Captions) -> str:
-    right = torch.zeros(len(VOCABULARY))
+    right = torch.zeros(len(READ))
     for start in range(0, len(captions.rows), BATCH):
         rows = captions.rows[start : start + BATCH]
         ids = torch.tensor(padded([ids for ids, _ in rows], MiniAvConfig().denoiser.text_multiple))
         read = encoder(ids.to(device())).mean(1).cpu()
         for n, head in enumerate(heads):
             right[n] += (head.cpu()(read).argmax(1) == torch.tensor([values[n] for _, values in rows])).sum()
-    return " ".join(f"{name} {share:.2f}" for name, share in zip(VOCABULARY, right / len(captions.rows)))
+    return " ".join(f"{name} {share:.2f}" for name, share in zip(READ, right / len(captions.rows)))
 
 
 def main() -> None:
@@ -97,7 +100,7 @@ def main() -> None:
     path = work / f"{arguments.part}.pt"
     saved = torch.load(path, map_location="cpu", weights_only=True)
     encoder.load_state_dict({name[len(PART):]: value for name, value in saved["model"].items() if name.startswith(PART)})
-    heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in VOCABULARY.values()).to(device())
+    heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in READ.values()).to(device())
     matrices, others = split(encoder)
     others += heads.parameters()
     optimizers = [Muon(matrices, lr=1e-3), torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98))]
