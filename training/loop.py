@@ -40,7 +40,8 @@ def multiplies_bfloat16() -> bool:
 
 
 class Run:
-    """Trains for a number of minutes over one or several starts; a checkpoint holds all that is needed to go on."""
+    """Trains for a number of minutes over one or several starts; a checkpoint holds all that is needed to go on. Where the minutes
+    that a checkpoint was planned for are over, or it comes from a pack, new ones begin: the learning rate is high again."""
 
     def __init__(self, path: Path, model, optimizers, minutes: float, decay: float = 0.999, save_every: float = 180.0):
         self.path, self.model, self.optimizers = Path(path), model, optimizers
@@ -56,7 +57,8 @@ class Run:
                 # one whose groups have changed since begins anew
                 if [len(group["params"]) for group in saved["param_groups"]] == [len(group["params"]) for group in optimizer.param_groups]:
                     optimizer.load_state_dict(saved)
-            self.step, self.seconds = state["step"], state["seconds"]
+            self.step = state["step"]
+            self.seconds = state["seconds"] if state["seconds"] < state.get("planned", 0.0) else 0.0
         # optimisers that know nothing yet want a warm-up of their own
         self.warm_from = 0 if any(optimizer.state for optimizer in optimizers) else self.step
         self._last = self._saved = time.monotonic()
@@ -132,6 +134,7 @@ class Run:
                 "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
                 "step": self.step,
                 "seconds": self.seconds,
+                "planned": 60 * self.minutes,
             },
             part,
         )
