@@ -89,73 +89,37 @@ std::shared_ptr<const Job> Jobs::Find(const std::string& ticket, std::string& wh
         return job;
     }
 
-    Sora2Handle session = 0;
-    const PluginHost* library = Open(session, why);
-    if (library == nullptr) {
-        return nullptr;
-    }
-
     Sora2Handle handle = 0;
-    if (library->job_attach(session, ticket.c_str(), &handle) != SORA2_OK) {
-        why = library->LastError();
-        return nullptr;
-    }
-
-    return Remember(*library, handle, ticket);
+    const PluginHost* library = Obtain(
+        [&](const PluginHost& host, Sora2Handle session, Sora2Handle* given) { return host.job_attach(session, ticket.c_str(), given); }, handle, why);
+    return library == nullptr ? nullptr : Remember(*library, handle, ticket);
 }
 
 std::shared_ptr<const Job> Jobs::Submit(const Sora2Wish& wish, std::string& why)
 {
     const std::lock_guard<std::mutex> lock(mutex_);
-    Sora2Handle session = 0;
-    const PluginHost* library = Open(session, why);
-    if (library == nullptr) {
-        return nullptr;
-    }
-
     Sora2Handle handle = 0;
-    if (library->job_submit(session, &wish, &handle) != SORA2_OK) {
-        why = library->LastError();
-        return nullptr;
-    }
-
-    return Remember(*library, handle, {});
+    const PluginHost* library = Obtain(
+        [&](const PluginHost& host, Sora2Handle session, Sora2Handle* given) { return host.job_submit(session, &wish, given); }, handle, why);
+    return library == nullptr ? nullptr : Remember(*library, handle, {});
 }
 
 std::shared_ptr<const Job> Jobs::Remake(const std::string& recipe, std::string& why)
 {
     const std::lock_guard<std::mutex> lock(mutex_);
-    Sora2Handle session = 0;
-    const PluginHost* library = Open(session, why);
-    if (library == nullptr) {
-        return nullptr;
-    }
-
     Sora2Handle handle = 0;
-    if (library->job_remake(session, recipe.c_str(), &handle) != SORA2_OK) {
-        why = library->LastError();
-        return nullptr;
-    }
-
-    return Remember(*library, handle, {});
+    const PluginHost* library = Obtain(
+        [&](const PluginHost& host, Sora2Handle session, Sora2Handle* given) { return host.job_remake(session, recipe.c_str(), given); }, handle, why);
+    return library == nullptr ? nullptr : Remember(*library, handle, {});
 }
 
 std::unique_ptr<const SourceFrames> Jobs::NewSource(const Sora2ClipFormat& format, std::string& why)
 {
     const std::lock_guard<std::mutex> lock(mutex_);
-    Sora2Handle session = 0;
-    const PluginHost* library = Open(session, why);
-    if (library == nullptr) {
-        return nullptr;
-    }
-
     Sora2Handle handle = 0;
-    if (library->clip_create(session, &format, &handle) != SORA2_OK) {
-        why = library->LastError();
-        return nullptr;
-    }
-
-    return std::make_unique<const SourceFrames>(*library, handle);
+    const PluginHost* library = Obtain(
+        [&](const PluginHost& host, Sora2Handle session, Sora2Handle* given) { return host.clip_create(session, &format, given); }, handle, why);
+    return library == nullptr ? nullptr : std::make_unique<const SourceFrames>(*library, handle);
 }
 
 std::string Jobs::ServerTrouble()

@@ -83,6 +83,21 @@ private:
 
     std::shared_ptr<const Job> FindKnown(const std::string& ticket);
     const PluginHost* Open(Sora2Handle& session, std::string& why);
+
+    // The library, once `call(library, session, &handle)` has given a handle; else null.
+    template <typename Call>
+    const PluginHost* Obtain(Call call, Sora2Handle& handle, std::string& why)
+    {
+        Sora2Handle session = 0;
+        const PluginHost* library = Open(session, why);
+        if (library != nullptr && call(*library, session, &handle) != SORA2_OK) {
+            why = library->LastError();
+            return nullptr;
+        }
+
+        return library;
+    }
+
     std::shared_ptr<const Job> Remember(const PluginHost& library, Sora2Handle handle, const std::string& ticket);
 
     std::mutex mutex_;
