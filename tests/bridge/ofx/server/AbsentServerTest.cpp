@@ -6,27 +6,7 @@
 #include <fstream>
 #include <unistd.h>
 
-namespace {
-
 using namespace real;
-
-const double at_once_milliseconds = check::Limit(100);
-const double frame_milliseconds = check::Limit(250);
-
-void CheckFrameComes(host::Effect& effect)
-{
-    host::Picture picture(FormatOf());
-    CHECK(Milliseconds([&] { CHECK_EQUAL(ofx::status::ok, effect.Render(0, picture)); }) < frame_milliseconds);
-    CHECK(picture.IsGuardWhole());
-    CHECK(picture.At(0, 0)[3] == 1.0f);
-}
-
-bool StatusComesTo(host::Effect& effect, const std::string& words, int seconds)
-{
-    return Wait(std::chrono::seconds(seconds), [&] { return effect.Press("refresh"), Holds(effect.Text("status"), words); });
-}
-
-}  // namespace
 
 TEST(Server_ThatCannotBeFoundIsSaidOnce)
 {

@@ -41,4 +41,14 @@ std::vector<std::vector<std::uint8_t>> AllFrames();
 // A project that was saved with nothing but the shot's ticket.
 std::unique_ptr<Shot> Reopened(const host::ProjectFormat& format = project);
 
+// What a user and a host are made to wait at most, whatever the server does.
+extern const double at_once_milliseconds;
+extern const double frame_milliseconds;
+
+// A whole, opaque frame of `project`, in time.
+void CheckFrameComes(host::Effect& effect);
+
+// Presses Update until the status line holds the words; false when the seconds are over.
+bool StatusComesTo(host::Effect& effect, const std::string& words, int seconds);
+
 }  // namespace real
