@@ -1,6 +1,6 @@
 """Turns a pack back into checkpoints, so that training goes on from what is published: python3 -m training.restore
 
-Weights only: optimisers start afresh. Steps and minutes continue from the pack's config.json.
+Weights only: optimisers start afresh, and so do the minutes (training/loop.py). Steps continue from the pack's config.json.
 """
 
 import argparse
