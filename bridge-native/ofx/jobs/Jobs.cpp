@@ -81,6 +81,16 @@ void Jobs::SetClientName(const std::string& name)
     }
 }
 
+void Jobs::Prepare()
+{
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::string unused;
+    Sora2Handle session = 0;
+    if (const PluginHost* library = Open(session, unused)) {
+        library->session_prepare(session);
+    }
+}
+
 std::shared_ptr<const Job> Jobs::Find(const std::string& ticket, std::string& why)
 {
     // Held while attaching, too: two threads that ask for one ticket share one handle.

@@ -63,6 +63,9 @@ public:
     // The program's name for the server's log; the first that is given stays.
     void SetClientName(const std::string& name);
 
+    // A clip may be handed over soon: the library finds out what is needed of it, if a server runs.
+    void Prepare();
+
     std::shared_ptr<const Job> Find(const std::string& ticket, std::string& why);
     std::shared_ptr<const Job> Submit(const Sora2Wish& wish, std::string& why);
     std::shared_ptr<const Job> Remake(const std::string& recipe, std::string& why);

@@ -177,6 +177,11 @@ void OnChanged(Instance& instance, const std::string& name, double time)
     const auto* handler = std::find_if(std::begin(handlers), std::end(handlers),
         [&](const Handler& each) { return name == control_specs[static_cast<std::size_t>(each.control)].name; });
     if (handler == std::end(handlers)) {
+        // Whoever sets up a longer clip is about to press Generate.
+        if (instance.Kind() == EffectKind::extend) {
+            Jobs::OfProcess().Prepare();
+        }
+
         return;
     }
 
