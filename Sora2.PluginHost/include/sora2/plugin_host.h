@@ -170,7 +170,9 @@ typedef struct Sora2JobState {
     int64_t frames;                                 /* of the shot; 0 before READY, as all below */
     int32_t rate_numerator, rate_denominator;
     int32_t width, height;
-    char ticket[256];                               /* text that finds this job or its shot again, from the first moment on */
+    char ticket[256];                               /* text that finds this job or its shot again, from the first moment on. It
+                                                       grows: first a key, then the job's name, then the shot's. All of them find
+                                                       it; the last one also when the job is forgotten, so save it anew */
     char shot[256];                                 /* PROJECT_SHOT_vNNN, once it is published */
     char step[64];                                  /* "denoise 5 of 12", for people */
     char message[512];                              /* what is wrong and what to do; what the user should know */
@@ -180,7 +182,7 @@ typedef struct Sora2JobState {
    cannot be reached is no error of this call: the job stays SENDING and its message says why. */
 Sora2Status sora2_job_submit(Sora2Handle session, const Sora2Wish *wish, Sora2Handle *job);
 
-/* A job or a shot by its ticket, as it was saved in a project. While a session has the job, it is the same one, whatever its state:
+/* A job or a shot by its ticket, as it was saved in a project, or a shot of the library by its bare name, PROJECT_SHOT_vNNN. While a session has the job, it is the same one, whatever its state:
    also one that was submitted and released a moment ago. */
 Sora2Status sora2_job_attach(Sora2Handle session, const char *ticket, Sora2Handle *job);
 

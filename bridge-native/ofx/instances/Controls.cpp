@@ -111,7 +111,7 @@ constexpr std::array<ControlSpec, control_count> control_specs = {
     ChangesPicture(Choice(Control::outside, "outside", "Past the shot", {"Hold the nearest frame", "Black"},
         "What is shown before the shot's first frame and after its last.")),
     ChangesPicture(Line(Control::ticket, "ticket", "Ticket",
-        "Names the job or the shot at the server. Saved with the project; a ticket typed here shows its shot.")),
+        "Names the job or the shot at the server. Saved with the project; the name of a shot, typed here, shows that shot.")),
     ForDisplay(Line(Control::shot, "shot", "Shot", "The finished shot's name.")),
     ForDisplay(Lines(Control::recipe, "recipe", "Recipe",
         "All that the finished shot was made from. Saved with the project, so that another machine can make it again.")),

@@ -120,6 +120,7 @@ static void RefuseWishes(Sora2Handle session)
     wish.clip = session;
     REFUSED(sora2.job_submit(session, &wish, &made), SORA2_BAD_HANDLE, "wish.clip");
     REFUSED(sora2.job_attach(session, "", &made), SORA2_BAD_ARGUMENT, "ticket");
+    REFUSED(sora2.job_attach(session, "the ball", &made), SORA2_BAD_ARGUMENT, "\"the ball\"");
     REFUSED(sora2.job_attach(session, "sora2:1;key=../../etc", &made), SORA2_BAD_ARGUMENT, "ticket");
     REFUSED(sora2.job_attach(session, huge, &made), SORA2_BAD_ARGUMENT, "ticket");
     REFUSED(sora2.job_remake(session, "", &made), SORA2_BAD_ARGUMENT, "recipe");

@@ -122,6 +122,17 @@ TEST(Render_ATicketOfNothingIsSaidInWords)
     std::printf("  status: %s\n", shot.effect.Text("status").c_str());
 }
 
+TEST(Ticket_MayBeAShotsName)
+{
+    const std::string name = TheShot().shot.effect.Text("shot");
+    Shot shot;
+    shot.effect.Type("ticket", name);
+    CHECK(Starts(WaitForEnd(shot.effect), "Ready"));
+    CHECK(Shown(shot.effect, 5) == AllFrames()[5]);
+    CHECK(Holds(shot.effect.Text("ticket"), "shot=" + name));
+    CHECK_EQUAL(name, shot.effect.Text("shot"));
+}
+
 TEST(Remake_MakesTheShotOfTheRecipeAgain)
 {
     Shot shot;
