@@ -63,6 +63,9 @@ internal sealed class HostJob
         }
     }
 
+    /// <summary>Whether its end loses nothing: it was sent before, and has no frames here.</summary>
+    public bool IsDispensable => _makeRequest is null && Volatile.Read(ref _snapshot).Stage is not (JobStage.Fetching or JobStage.Ready);
+
     /// <summary>Asks for the job's end. What was not sent yet never is; what is published stays.</summary>
     public void Cancel()
     {

@@ -39,6 +39,18 @@ internal sealed class PluginSession : IDisposable
 
     public ServerReport Report => _line.Report;
 
+    /// <summary>For tests.</summary>
+    internal int JobCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _jobs.Count;
+            }
+        }
+    }
+
     /// <summary>Asks a server that runs what it looks at of a clip, so that clips made later are no larger than that.</summary>
     /// <returns>For tests: ends when it was asked.</returns>
     public Task Prepare() => _needs.Ask();
@@ -102,6 +114,13 @@ internal sealed class PluginSession : IDisposable
             {
                 entry.Handles--;
                 entry.Released = _time.GetTimestamp();
+
+                // A project of many thousand effects, none of whose shots is here, must not leave as many jobs behind.
+                if (entry.Handles == 0 && job.IsDispensable)
+                {
+                    job.Stop();
+                    _jobs.Remove(job.Snapshot.Ticket.Key);
+                }
             }
         }
     }
@@ -130,7 +149,8 @@ internal sealed class PluginSession : IDisposable
             foreach (var (key, entry) in _jobs.ToList())
             {
                 entry.Job.Rest(idle ?? s_idle);
-                if (entry.Handles == 0 && entry.Job.Snapshot.Stage != JobStage.Sending && _time.GetElapsedTime(entry.Released) >= (idle ?? s_idle))
+                var isSent = entry.Job.IsDispensable || entry.Job.Snapshot.Stage != JobStage.Sending;
+                if (entry.Handles == 0 && isSent && _time.GetElapsedTime(entry.Released) >= (idle ?? s_idle))
                 {
                     entry.Job.Stop();
                     _jobs.Remove(key);

@@ -126,6 +126,22 @@ public sealed class PluginSessionTests : IDisposable
         await job.Work.WaitAsync(Stop);
     }
 
+    [Fact]
+    public async Task Forget_OfWhatWasNeverFound_LeavesNothing()
+    {
+        using var session = new PluginSession(mayStart: false, "test", TimeProvider.System);
+        var jobs = Enumerable.Range(0, 10_000).Select(_ => session.Attach(Ticket.New())).ToList();
+        Assert.Equal(jobs.Count, session.JobCount);
+
+        foreach (var job in jobs)
+        {
+            session.Forget(job);
+        }
+
+        Assert.Equal(0, session.JobCount);
+        await Task.WhenAll(jobs.Select(static job => job.Work)).WaitAsync(Stop);
+    }
+
     private static byte[] OnePixelPng { get; } = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
