@@ -197,6 +197,11 @@ Sora2Status sora2_job_recipe(Sora2Handle job, char *text, size_t capacity, size_
 /* The folder of the published shot's files, likewise. */
 Sora2Status sora2_job_folder(Sora2Handle job, char *path, size_t capacity, size_t *needed);
 
+/* Copies the published shot's files, picture, mix, stems and recipe, into a folder that is there, in the background: the job's message
+   says how it went. Each file appears whole or not at all; one that is there already is left. NOT_READY before the shot is published,
+   and while its files are being copied. */
+Sora2Status sora2_job_deliver(Sora2Handle job, const char *folder);
+
 /* Asked of the server in the background; a job that is not sent yet is never sent. What is published stays: a job that is FETCHING or
    READY, or over, is left as it is. */
 Sora2Status sora2_job_cancel(Sora2Handle job);

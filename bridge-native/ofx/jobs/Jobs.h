@@ -29,6 +29,9 @@ public:
     std::string Folder() const { return JobText(library_.job_folder, handle_); }
     bool Cancel(std::string& why) const;
 
+    // Copies the shot's files, behind the caller's back; the state's message says how that went.
+    bool Deliver(const std::string& folder, std::string& why) const;
+
     // For a limited time from the first call on.
     bool IsWorthWaitingFor() const;
 

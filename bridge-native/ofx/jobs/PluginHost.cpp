@@ -68,6 +68,7 @@ bool Fill(PluginHost& host, void* library, const std::string& path, std::string&
     symbols.Find(host.job_state, "sora2_job_state");
     symbols.Find(host.job_recipe, "sora2_job_recipe");
     symbols.Find(host.job_folder, "sora2_job_folder");
+    symbols.Find(host.job_deliver, "sora2_job_deliver");
     symbols.Find(host.job_cancel, "sora2_job_cancel");
     symbols.Find(host.job_read, "sora2_job_read");
     symbols.Find(host.job_release, "sora2_job_release");

@@ -24,6 +24,7 @@ struct PluginHost {
     decltype(&sora2_job_state) job_state;
     decltype(&sora2_job_recipe) job_recipe;
     decltype(&sora2_job_folder) job_folder;
+    decltype(&sora2_job_deliver) job_deliver;
     decltype(&sora2_job_cancel) job_cancel;
     decltype(&sora2_job_read) job_read;
     decltype(&sora2_job_release) job_release;

@@ -40,6 +40,7 @@ static void RefuseHandles(Sora2Handle session)
         REFUSED(sora2.job_state(handle, &job_state), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_recipe(handle, NULL, 0, NULL), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_folder(handle, NULL, 0, NULL), SORA2_BAD_HANDLE, "job");
+        REFUSED(sora2.job_deliver(handle, "/tmp"), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_cancel(handle), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_read(handle, 0, &image), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_release(handle), SORA2_BAD_HANDLE, "job");
@@ -251,6 +252,7 @@ static void WaitWithoutServer(Sora2Handle session)
     const Sora2Image image = WholeImage(pixel, SORA2_DEPTH_BYTE, SORA2_RGBA, 1, 1);
     REFUSED(sora2.job_read(job, 0, &image), SORA2_NOT_READY, "sending");
     REFUSED(sora2.job_recipe(job, NULL, 0, NULL), SORA2_NOT_READY, "published");
+    REFUSED(sora2.job_deliver(job, "/tmp"), SORA2_NOT_READY, "no files");
     CHECK(sora2.job_cancel(job) == SORA2_OK, "%s", LastError());
     CHECK(StateOf(again).stage == SORA2_JOB_CANCELLED, "stage %d", StateOf(again).stage);
     CHECK(sora2.job_release(job) == SORA2_OK && sora2.job_release(again) == SORA2_OK, "%s", LastError());

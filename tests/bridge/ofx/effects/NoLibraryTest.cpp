@@ -187,7 +187,7 @@ TEST(Generate_WithoutAPromptIsRefusedInWords)
 TEST(Buttons_WithoutAShotSayThatThereIsNone)
 {
     Shot shot;
-    for (const char* button : {"cancel", "show_files"}) {
+    for (const char* button : {"cancel", "show_files", "send_to_bin"}) {
         shot.effect.Press(button);
         CHECK(shot.effect.Text("status").find("no shot yet") != std::string::npos);
     }
