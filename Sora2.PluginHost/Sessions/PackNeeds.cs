@@ -55,7 +55,8 @@ internal sealed class PackNeeds(TimeProvider time, CancellationToken stop)
 
     private static PictureNeed? Largest(ListModelsResponse models)
     {
-        var sizes = models.Packs.Where(static pack => pack.Problem.Length == 0).SelectMany(static pack => pack.Capabilities.Sizes).ToList();
+        var usable = models.Packs.Where(static pack => pack.Problem.Length == 0 && pack.Capabilities is not null);
+        var sizes = usable.SelectMany(static pack => pack.Capabilities.Sizes).ToList();
         return sizes.Count == 0 ? null : new PictureNeed(sizes.Max(static size => size.Width), sizes.Max(static size => size.Height));
     }
 }
