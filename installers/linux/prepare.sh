@@ -44,8 +44,9 @@ prepare_tools() {
     fi
 }
 
-# What the tests in C and C++ are built with; a user's machine need not have it.
+# What the tests in C and C++ are built with, and what watches them; a user's machine need not have it.
 prepare_compilers() {
+    command -v valgrind >/dev/null || apt_install valgrind || true
     command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null || apt_install cmake g++ make
 }
 
