@@ -56,7 +56,7 @@ export class FakePremiere {
 export function trapsOf(project: FakeProject): Traps {
   let traps = FakeProject.traps.get(project);
   if (!traps) {
-    traps = { listingDelay: 0, ignoresTargetBin: false, readOnly: false, afterImport: () => {} };
+    traps = { listingDelay: 0, ignoresTargetBin: false, readOnly: false, afterImport: () => {}, beforeLock: () => {} };
     FakeProject.traps.set(project, traps);
   }
 

@@ -16,6 +16,8 @@ export interface Traps {
   readOnly: boolean;
   /** Called when an import has answered: the user does something meanwhile. */
   afterImport: () => void;
+  /** Called when the project is about to be locked. */
+  beforeLock: () => void;
 }
 
 interface Lock {
@@ -61,6 +63,7 @@ export class FakeProject {
       throw new Error("lockedAccess inside lockedAccess");
     }
 
+    FakeProject.traps.get(this)?.beforeLock();
     this.#lock = { number: ++this.#locks };
     try {
       refusePromise(callback(), "lockedAccess");
