@@ -10,9 +10,11 @@ const out = `${root}.tests`;
 await rm(out, { recursive: true, force: true });
 
 const entries = [];
+const pages = [];
 for (const entry of await readdir(tests, { withFileTypes: true })) {
   const names = entry.isDirectory() ? (await readdir(`${tests}/${entry.name}`)).map((name) => `${entry.name}/${name}`) : [entry.name];
   entries.push(...names.filter((name) => name.endsWith(".test.ts")));
+  pages.push(...names.filter((name) => name.endsWith(".page.ts")));
 }
 
 await build({
@@ -26,6 +28,15 @@ await build({
   target: "node18",
   sourcemap: "inline",
   define: { PANEL_ROOT: JSON.stringify(root) },
+  logLevel: "warning",
+});
+await build({
+  entryPoints: pages.map((name) => `${tests}/${name}`),
+  outdir: out,
+  outbase: tests,
+  bundle: true,
+  format: "iife",
+  target: "es2022",
   logLevel: "warning",
 });
 
