@@ -22,7 +22,7 @@ test("Panel_IsUsedInABrowser", { skip: CHROMIUM ? false : "no Chromium is instal
   assert.match(`${seen.away}`, /The Sora2 server is away \| No Sora2 server is running\. \| Start it in a terminal/);
   assert.equal(seen.copied, "sora2 serve");
   assert.equal(seen.connected, "Server 0.1.0");
-  assert.match(`${seen.sequence}`, /Reel 1 \| 25 fps {2}· {2}1920×1080 {2}· {2}01:00:04:20/);
+  assert.match(`${seen.sequence}`, /Reel 1 {2}· {2}Küste \| 25 fps {2}· {2}1920×1080 {2}· {2}01:00:04:20/);
   assert.equal(seen.noPrompt, "Type what the shot should be.");
   assert.equal(seen.badLength, 1);
   assert.equal(seen.proposal, "At the playhead, 01:00:04:20, 4.00 s (100 frames at 25)");

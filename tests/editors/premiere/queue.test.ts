@@ -5,7 +5,7 @@ import { type Delivery, JobQueue } from "../../../bridge-native/premiere/src/que
 import type { Target } from "../../../bridge-native/premiere/src/queue/trackedJob.ts";
 import type { ShotRequest } from "../../../bridge-native/premiere/src/request/shotRequest.ts";
 import { Connection } from "../../../bridge-native/premiere/src/server/connection.ts";
-import { type Door, DoorAwayError, DoorRefusedError, type Fit, type JobReport, type JobState } from "../../../bridge-native/premiere/src/server/door.ts";
+import { type Door, DoorAwayError, type DoorKind, DoorRefusedError, type Fit, type JobReport, type JobState } from "../../../bridge-native/premiere/src/server/door.ts";
 import { frameRate } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 
 const REQUEST: ShotRequest = {
@@ -20,7 +20,6 @@ const TARGET: Target = {
 
 /** A server with a queue of its own, which may be away and may lose its answers. */
 class FakeServer implements Door {
-  readonly kind = "mailbox";
   readonly jobs = new Map<string, JobState>();
   readonly released: string[] = [];
   away = false;
@@ -28,8 +27,13 @@ class FakeServer implements Door {
   refuses = false;
   submissions = 0;
 
+  constructor(
+    readonly kind: DoorKind = "mailbox",
+    private readonly leavesOut: readonly string[] = [],
+  ) {}
+
   fit(): Fit {
-    return { leavesOut: [] };
+    return { leavesOut: this.leavesOut };
   }
 
   async probe(): Promise<void> {
@@ -96,7 +100,8 @@ class Stage {
   readonly delivered: string[] = [];
   delivery: Delivery = { outcome: "done", message: "On V1." };
   now = 0;
-  readonly connection = new Connection(async () => ({ doors: [this.server], version: "" }), () => this.now);
+  readonly other = new FakeServer("videos", ["The picture will be H.264."]);
+  readonly connection = new Connection(async () => ({ doors: [this.server, this.other], version: "" }), () => this.now);
   queue = this.open();
   #keys = 0;
 
@@ -139,11 +144,11 @@ test("Queue_MakesFollowsAndDelivers", async () => {
 
 test("Queue_WaitsForTheServerAndSendsThen", async () => {
   const stage = new Stage();
-  stage.server.away = true;
+  stage.server.away = stage.other.away = true;
   stage.queue.add(REQUEST, TARGET, "");
   await stage.round();
   assert.deepEqual(stage.phases, ["sending"]);
-  stage.server.away = false;
+  stage.server.away = stage.other.away = false;
   await stage.round();
   assert.deepEqual(stage.phases, ["making"]);
 });
@@ -156,6 +161,46 @@ test("Queue_SendsAgainWhatMayNotHaveBeenHeard_AndItIsMadeOnce", async () => {
   stage.server.losesAnswer = false;
   await stage.round();
   assert.deepEqual([stage.server.submissions, stage.server.jobs.size, stage.phases], [2, 1, ["making"]]);
+});
+
+test("Queue_AsksAgainAtTheSameDoor_WhateverOthersAreOpen", async () => {
+  const stage = new Stage();
+  stage.server.away = true;
+  stage.other.losesAnswer = true;
+  stage.queue.add(REQUEST, TARGET, "");
+  await stage.round();
+  stage.server.away = stage.other.losesAnswer = false;
+  await stage.round();
+  assert.deepEqual([stage.server.jobs.size, stage.other.jobs.size, stage.other.submissions], [0, 1, 2]);
+});
+
+test("Queue_TellsWhatItsDoorLeavesOut", async () => {
+  const stage = new Stage();
+  stage.server.away = true;
+  stage.queue.add(REQUEST, TARGET, "");
+  await stage.round();
+  assert.equal(stage.queue.jobs[0]!.message, "The picture will be H.264.");
+});
+
+test("Queue_OfOnePanelLeavesAnothersJobsAlone", async () => {
+  const stage = new Stage();
+  const second = new Stage();
+  const shared = new JobQueue({
+    connection: stage.connection,
+    storage: second.storage,
+    deliver: () => assert.fail("it is not its own"),
+    now: () => 0,
+    newKey: () => "resolve-1",
+    changed: () => {},
+  });
+  stage.queue.add(REQUEST, TARGET, "");
+  shared.add(REQUEST, TARGET, "");
+  await stage.round();
+  await shared.advance();
+  stage.server.jobs.set("premiere-1", "succeeded");
+  await shared.advance();
+  await stage.round();
+  assert.deepEqual([stage.phases, shared.jobs.map((job) => job.phase)], [["done"], ["making"]]);
 });
 
 test("Queue_OutlivesThePanel", async () => {
@@ -172,10 +217,10 @@ test("Queue_OutlivesALostConnectionWhileAJobRuns", async () => {
   const stage = new Stage();
   stage.queue.add(REQUEST, TARGET, "");
   await stage.round();
-  stage.server.away = true;
+  stage.server.away = stage.other.away = true;
   await stage.round();
   assert.deepEqual([stage.phases, stage.connection.state.kind], [["making"], "away"]);
-  stage.server.away = false;
+  stage.server.away = stage.other.away = false;
   stage.server.jobs.set("premiere-1", "succeeded");
   await stage.round();
   assert.deepEqual(stage.phases, ["done"]);
@@ -211,11 +256,11 @@ test("Queue_TellsRefusalsAndFailures", async () => {
 
 test("Queue_CancelsAtTheServer_AndWhatNeverLeftAtOnce", async () => {
   const stage = new Stage();
-  stage.server.away = true;
+  stage.server.away = stage.other.away = true;
   const first = stage.queue.add(REQUEST, TARGET, "");
   await stage.queue.cancel(first.key);
   assert.deepEqual(stage.phases, ["cancelled"]);
-  stage.server.away = false;
+  stage.server.away = stage.other.away = false;
   const second = stage.queue.add(REQUEST, TARGET, "");
   await stage.round();
   await stage.queue.cancel(second.key);

@@ -258,8 +258,8 @@ test("MailboxDoor_DoesNotSendTwiceWhatIsAnswered", async () => {
 
 test("MailboxDoor_ReadsRefusalsAndShots", async () => {
   const box = new Mailbox();
-  box.answer("a", { status: "refused", error: { code: "invalid_request", message: "sequence.width is 15.", allowed: "16 to 8192" } });
-  await assert.rejects(box.door.job("a"), /sequence\.width is 15\. Allowed: 16 to 8192\./);
+  box.answer("a", { status: "refused", error: { code: "invalid_request", message: "sequence.size: got 15x180; allowed: even numbers.", allowed: "even numbers" } });
+  await assert.rejects(box.door.job("a"), /^DoorRefusedError: sequence\.size: got 15x180; allowed: even numbers\.$/);
   box.answer("b", { status: "succeeded", progress: 1, shots: [{ name: "SORA2_SH0010_v001", folder: "/x" }] });
   assert.deepEqual((await box.door.job("b")).shots, ["SORA2_SH0010_v001"]);
   await assert.rejects(box.door.job("c"), /forgotten/);
@@ -336,6 +336,21 @@ test("Connection_TriesAgainLaterAndLater_AndAtOnceWhenAsked", async () => {
   assert.equal(clock.looks, 6, "nobody is asked before it is time");
   door.open = true;
   await connection.retry();
+  assert.equal(connection.state.kind, "connected");
+});
+
+test("Connection_IsNotEndedByASlowCallOfAnEarlierOne", async () => {
+  const door = new FakeDoor();
+  const clock = { now: 0 };
+  const connection = new Connection(async () => ({ doors: [door], version: "" }), () => clock.now);
+  await connection.keep();
+  let fail: (error: Error) => void = () => {};
+  const slow = connection.through("videos", () => new Promise<never>((_, reject) => (fail = reject)));
+  await assert.rejects(connection.through("videos", (open) => open.job("x")), DoorAwayError);
+  clock.now = 60000;
+  await connection.keep();
+  fail(new DoorAwayError("late"));
+  await assert.rejects(slow, DoorAwayError);
   assert.equal(connection.state.kind, "connected");
 });
 

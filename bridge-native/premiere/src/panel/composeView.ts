@@ -27,6 +27,13 @@ const CODECS: readonly (readonly [PictureCodec, string])[] = [
   ["h264", "H.264"],
 ];
 
+const BUTTONS: Readonly<Record<ProposalMode, string>> = {
+  insert: "Generate",
+  fill: "Fill the gap",
+  extendTail: "Extend the clip",
+  extendHead: "Extend the clip",
+};
+
 /** Prompt and settings, the proposal that the sequence makes, and the button. */
 export class ComposeView {
   readonly #prompt: HTMLTextAreaElement;
@@ -42,6 +49,7 @@ export class ComposeView {
   readonly #place;
   readonly #copy;
   readonly #metadata;
+  readonly #length: HTMLElement;
   readonly #summary = element("div", { class: "summary" });
   readonly #notes = element("div", { class: "notes" });
   readonly #button: HTMLElement;
@@ -107,14 +115,15 @@ export class ComposeView {
     );
     show(this.#more, false);
     this.#moreButton = element("div", { class: "disclosure", onClick: () => this.#openMore() }, "▸  More settings");
-    this.#button = element("div", { class: "button accent", onClick: deeds.generate }, "Generate");
+    this.#button = element("div", { class: "button accent", onClick: deeds.generate });
+    this.#length = labelled("Seconds", this.#seconds);
     this.root = element(
       "div",
       { class: "compose" },
       this.#mode.root,
       element("div", { class: "proposal" }, this.#summary, this.#notes),
       this.#prompt,
-      element("div", { class: "row" }, labelled("Seconds", this.#seconds), labelled("Seed", this.#seed), labelled("Quality", this.#quality.root)),
+      element("div", { class: "row" }, this.#length, labelled("Seed", this.#seed), labelled("Quality", this.#quality.root)),
       labelled("Sound", element("div", { class: "chips" }, ...this.#stems.values())),
       this.#moreButton,
       this.#more,
@@ -142,6 +151,9 @@ export class ComposeView {
     this.#mode.set(mode);
     this.#summary.textContent = text.problem === "" ? text.summary : text.problem;
     mark(this.#summary, "refused", text.problem !== "");
+    // A gap has its length.
+    show(this.#length, mode !== "fill");
+    this.#button.textContent = BUTTONS[mode];
     mark(this.#button, "disabled", text.problem !== "");
     refill(this.#notes, ...text.notes.map((note) => element("div", { class: "note" }, note)));
   }

@@ -29,7 +29,7 @@ export class HeaderView {
       { class: "notice" },
       element("div", { class: "notice-title" }, "The Sora2 server is away"),
       this.#problem,
-      element("div", { class: "notice-text" }, "Start it in a terminal, it stays until you log out:"),
+      element("div", { class: "notice-text" }, "Start it in a terminal:"),
       element(
         "div",
         { class: "command" },
@@ -41,7 +41,7 @@ export class HeaderView {
     this.root = element(
       "div",
       {},
-      element("div", { class: "header" }, element("div", { class: "brand" }, "Sora2"), this.#dot, this.#state),
+      element("div", { class: "header" }, element("div", { class: "mark" }, "▶"), element("div", { class: "brand" }, "Sora2"), this.#dot, this.#state),
       this.#notice,
       element("div", { class: "sequence" }, this.#sequence, this.#facts),
     );
@@ -62,7 +62,7 @@ export class HeaderView {
   showSequence(facts: SequenceFacts | Absence): void {
     const open = typeof facts !== "string";
     mark(this.#sequence, "none", !open);
-    this.#sequence.textContent = open ? facts.sequenceName : facts === "noProject" ? "No project is open" : "No sequence is open";
+    this.#sequence.textContent = open ? `${facts.sequenceName}  ·  ${facts.projectName.replace(/\.prproj$/i, "")}` : facts === "noProject" ? "No project is open" : "No sequence is open";
     this.#facts.textContent = open
       ? [
           `${rateLabel(facts.frameRate)} fps`,

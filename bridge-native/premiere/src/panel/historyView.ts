@@ -2,7 +2,7 @@ import type { LibraryShot } from "../library/shotLibrary.ts";
 import { libraryFiles } from "../library/shotCopy.ts";
 import { dragPayload } from "../metadata/drag.ts";
 import { fileUri, joinPath } from "../metadata/names.ts";
-import { element, refill } from "./elements.ts";
+import { element, mark, refill } from "./elements.ts";
 import { shotText } from "./words.ts";
 
 export interface HistoryDeeds {
@@ -42,6 +42,7 @@ export class HistoryView {
     const poster = element("img", { class: "poster" });
     if (shot.poster !== "") {
       poster.src = fileUri(joinPath(shot.folder, shot.poster));
+      poster.addEventListener("error", () => mark(poster, "lost", true));
     }
 
     // Only the grip is dragged: the host wants the children of what is dragged to take no events, and the buttons need theirs.
@@ -75,8 +76,8 @@ export class HistoryView {
       element(
         "div",
         { class: "shot-buttons" },
-        element("div", { class: "button quiet small", title: "Into the bin of the open project", onClick: () => this.deeds.importShot(shot) }, "Import"),
-        element("div", { class: "button quiet small", title: "Take over prompt and seed", onClick: () => this.deeds.reuse(shot) }, "Use again"),
+        element("div", { class: "link", title: "Into the bin of the open project", onClick: () => this.deeds.importShot(shot) }, "Import"),
+        element("div", { class: "link", title: "Take over prompt and seed", onClick: () => this.deeds.reuse(shot) }, "Use again"),
       ),
     );
   }

@@ -156,11 +156,10 @@ const STATES: Readonly<Record<string, JobState>> = {
 };
 
 function readAnswer(name: string, answer: Record<string, unknown>): JobReport {
-  const error = answer.error as { code?: unknown; message?: unknown; field?: unknown; allowed?: unknown } | undefined;
+  const error = answer.error as { code?: unknown; message?: unknown } | undefined;
   const message = typeof error?.message === "string" ? error.message : "";
   if (answer.status === "refused") {
-    const allowed = typeof error?.allowed === "string" && error.allowed !== "" ? ` Allowed: ${error.allowed}.` : "";
-    throw new DoorRefusedError((message || "The server refused the request.") + allowed, `${error?.code ?? ""}`);
+    throw new DoorRefusedError(message || "The server refused the request.", `${error?.code ?? ""}`);
   }
 
   const state = STATES[`${answer.status}`];

@@ -35,7 +35,7 @@ async function use(): Promise<Record<string, unknown>> {
   scene.press("Extend end");
   seen.noSelection = scene.text(".summary");
   scene.press("Fill gap");
-  scene.press("Generate");
+  scene.press("Fill the gap");
   await scene.settle();
   seen.queued = scene.text(".card-title, .card-state");
 
