@@ -1,4 +1,4 @@
-// node tests/editors/premiere/panel/picture.mjs LIBRARY-FOLDER OUT.png [away]
+// node tests/editors/premiere/panel/picture.mjs LIBRARY-FOLDER OUT.png [work|settings|away [HEIGHT]]
 // Draws the panel in a headless Chromium, with the fake editor behind it and the shots of a folder in its history, for the guide.
 // LIBRARY-FOLDER holds published shots, one folder each with shot.json and poster.
 import { spawnSync } from "node:child_process";
@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const panel = fileURLToPath(new URL("../../../../bridge-native/premiere/", import.meta.url));
 const { build } = createRequire(`${panel}package.json`)("esbuild");
-const [library, picture, view = "work"] = process.argv.slice(2);
+const [library, picture, view = "work", height = "980"] = process.argv.slice(2);
 
 const shots = {};
 for (const name of (await readdir(library)).sort()) {
@@ -39,7 +39,7 @@ const run = spawnSync(
   process.env.CHROMIUM ?? "chromium",
   [
     "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2", "--allow-file-access-from-files",
-    "--window-size=380,1040", "--virtual-time-budget=5000", `--screenshot=${picture}`, `file://${panel}.tests/picture.html`,
+    `--window-size=380,${height}`, "--virtual-time-budget=5000", `--screenshot=${picture}`, `file://${panel}.tests/picture.html`,
   ],
   { encoding: "utf8" },
 );

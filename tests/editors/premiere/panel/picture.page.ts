@@ -6,7 +6,7 @@ import { Scene, HOME } from "./scene.ts";
 
 /** Recipes of published shots by the path of their shot.json, from the script that takes the picture. */
 declare const SHOTS: Readonly<Record<string, string>>;
-/** "work" or "away". */
+/** "work", "settings" or "away". */
 declare const VIEW: string;
 
 const PROMPT = "A red ball bounces on a wooden floor in the rain, slow push in. A voice says “here it comes”.";
@@ -26,7 +26,15 @@ async function compose(): Promise<void> {
     scene.files.files.set(`${HOME}/library/SHOTS/${path.split("/").slice(-2)[0]}/shot.json`, text);
   }
 
-  scene.press("Fill gap");
+  scene.press(VIEW === "settings" ? "Extend end" : "Fill gap");
+  if (VIEW === "settings") {
+    scene.mailbox.start();
+    scene.press("▸  More settings");
+    FakeProject.stateOf(scene.project).sequences[0]!.video[0]!.clips[1]!.selected = true;
+    await scene.panel.round();
+    return;
+  }
+
   if (VIEW === "away") {
     await scene.panel.round();
     return;
