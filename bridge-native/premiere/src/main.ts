@@ -40,7 +40,7 @@ entrypoints.setup({
   panels: {
     sora2: {
       show(root) {
-        panel ??= open(root);
+        panel ??= open(root ?? document.body);
         panel.setVisible(true);
         panel.start();
       },

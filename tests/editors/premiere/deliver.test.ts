@@ -239,7 +239,7 @@ test("deliver_WaitsForAProjectThatIsClosed_AndGoesOnWhenItIsOpen", async () => {
   stage.host.active = null;
   assert.equal((await stage.deliver()).outcome, "waiting");
   stage.host.active = project;
-  assert.equal((await stage.deliver({ projectId: "an id of an earlier session" })).outcome, "done");
+  assert.equal((await stage.deliver({ projectId: "an id from before" })).outcome, "done");
 });
 
 test("deliver_WhenTheProjectClosesInTheMiddleWaits", async () => {

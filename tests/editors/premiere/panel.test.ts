@@ -83,7 +83,7 @@ test("Bundle_TakesFromTheHostWhatTheHostHas", async () => {
 
 test("Styles_UseWhatUxpDraws", async () => {
   const css = await readFile(`${PANEL_ROOT}static/panel.css`, "utf8");
-  for (const absent of [/display:\s*grid/, /\bgap:/, /float:/, /@keyframes/, /animation/, /transition/, /@font-face/, /backdrop-filter/]) {
+  for (const absent of [/display:\s*grid/, /\bgap:/, /float:/, /@keyframes/, /animation/, /transition/, /@font-face/, /backdrop-filter/, /:last-child/, / > /]) {
     assert.doesNotMatch(css.replace(/\/\*[\s\S]*?\*\//g, ""), absent);
   }
 });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readActiveSequence } from "../../../bridge-native/premiere/src/premiere/readSequence.ts";
+import { readActiveSequence, TrackCache } from "../../../bridge-native/premiere/src/premiere/readSequence.ts";
 import type { SequenceFacts } from "../../../bridge-native/premiere/src/sequence/facts.ts";
 import { isRefusal, type Proposal, propose, type ProposalMode } from "../../../bridge-native/premiere/src/sequence/proposal.ts";
 import { frameRate } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 import { FakePremiere } from "./host/premiere.ts";
+import { FakeProject } from "./host/project.ts";
 import { openHost, type TestSequence } from "./host/timeline.ts";
 
 const RUSHES = [{ name: "A", start: 0, end: 100, sourceStart: 50 }, { name: "B", start: 150, end: 250 }];
@@ -30,7 +31,6 @@ async function refusal(sequence: TestSequence, mode: ProposalMode): Promise<stri
 test("readActiveSequence_TellsWhatIsMissing", async () => {
   assert.equal(await readActiveSequence(new FakePremiere().module), "noProject");
   const { host, project } = openHost();
-  const { FakeProject } = await import("./host/project.ts");
   FakeProject.stateOf(project).sequences.length = 0;
   assert.equal(await readActiveSequence(host.module), "noSequence");
 });
@@ -46,6 +46,30 @@ test("readActiveSequence_ReadsRateSizeTimecodeAndSelection", async () => {
 test("readActiveSequence_TakesTheVideoOfALinkedSelectionOnly", async () => {
   const facts = await read({ video: [[{ ...RUSHES[0]!, selected: true }]], audio: [[{ ...RUSHES[0]!, selected: true }]] });
   assert.equal(facts.selection.length, 1);
+});
+
+test("TrackCache_SparesTheClipsUntilSomethingChanges", async () => {
+  const { host, project, sequence } = openHost({ playhead: 10, video: [RUSHES] });
+  const cache = new TrackCache();
+  const look = async (): Promise<SequenceFacts> => {
+    const open = await readActiveSequence(host.module, cache);
+    assert.ok(typeof open !== "string");
+    return open.facts;
+  };
+  const first = await look();
+  sequence.playhead *= 12n;
+  const second = await look();
+  assert.equal(second.playhead, 120);
+  assert.equal(second.videoTracks[0]!.clips[0]!.source?.path, "/Users/ann/Film/Rushes/A.mov", "sources beside the playhead are read all the same");
+  assert.deepEqual(second.videoTracks[0]!.clips.map((clip) => clip.end), first.videoTracks[0]!.clips.map((clip) => clip.end));
+  sequence.video[0]!.clips.pop();
+  assert.equal((await look()).videoTracks[0]!.clips.length, 1, "a clip that is gone is seen at once");
+  const clip = FakeProject.stateOf(project).sequences[0]!.video[0]!.clips[0]!;
+  clip.start += 10160640000n;
+  let looks = 0;
+  while ((await look()).videoTracks[0]!.clips[0]!.start !== 1) {
+    assert.ok(++looks < 10, "a clip that was moved is seen in the end");
+  }
 });
 
 test("insert_BeginsAtThePlayheadWithTheSequencesTimecode", async () => {

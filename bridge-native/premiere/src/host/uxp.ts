@@ -18,7 +18,7 @@ export interface UxpOs {
 export interface Uxp {
   readonly entrypoints: {
     setup(entrypoints: {
-      panels: Record<string, { show(root: HTMLElement): void; hide?(): void; destroy?(): void }>;
+      panels: Record<string, { show(root?: HTMLElement): void; hide?(): void; destroy?(): void }>;
     }): void;
   };
 }

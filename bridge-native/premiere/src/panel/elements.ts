@@ -17,8 +17,18 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attri
     made.title = attributes.title;
   }
 
-  if (attributes.onClick) {
-    made.addEventListener("click", attributes.onClick);
+  const { onClick } = attributes;
+  if (onClick) {
+    made.setAttribute("role", "button");
+    made.tabIndex = 0;
+    made.addEventListener("click", onClick);
+    made.addEventListener("keydown", (event) => {
+      const { key } = event as KeyboardEvent;
+      if (key === "Enter" || key === " ") {
+        event.preventDefault();
+        onClick();
+      }
+    });
   }
 
   for (const child of children) {

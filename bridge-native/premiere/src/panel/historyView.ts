@@ -58,7 +58,7 @@ export class HistoryView {
         element("div", { class: "shot-facts" }, `Seed ${shot.seed}  ·  ${shotText(shot)}`),
       ),
     );
-    grip.draggable = true;
+    grip.setAttribute("draggable", "true");
     grip.addEventListener("dragstart", (event) => {
       const payload = dragPayload([files.picture, ...files.stems.map((stem) => stem.path)]);
       // Some versions of the host read the second name.

@@ -1,7 +1,7 @@
 import { type LibraryShot, ShotLibrary } from "../library/shotLibrary.ts";
 import { joinPath } from "../metadata/names.ts";
 import { ShotDelivery } from "../premiere/deliverShot.ts";
-import { type Absence, type OpenSequence, readActiveSequence } from "../premiere/readSequence.ts";
+import { type Absence, type OpenSequence, readActiveSequence, TrackCache } from "../premiere/readSequence.ts";
 import { JobQueue } from "../queue/jobQueue.ts";
 import type { Target } from "../queue/trackedJob.ts";
 import { composeRequest } from "../request/compose.ts";
@@ -49,7 +49,9 @@ export class Panel {
   #home: string;
   #mode: ProposalMode = "insert";
   #open: OpenSequence | Absence = "noProject";
+  readonly #tracks = new TrackCache();
   #rounds = 0;
+  #fault = "";
   #running = false;
   #visible = true;
 
@@ -129,7 +131,7 @@ export class Panel {
   async round(): Promise<void> {
     await this.#connection.keep();
     await this.#queue.advance();
-    this.#open = await readActiveSequence(this.host.ppro);
+    this.#open = await readActiveSequence(this.host.ppro, this.#tracks);
     if (this.#rounds++ % ROUNDS_PER_LISTING === 0) {
       this.#history.showShots(await this.#library.list());
     }
@@ -139,11 +141,14 @@ export class Panel {
 
   async #goRound(): Promise<void> {
     while (this.#running) {
-      try {
-        await this.round();
-      } catch (error) {
-        // A project that is closed in the middle of a reading; the next round sees it.
-        this.#tell(error instanceof Error ? error.message : `${error}`);
+      const fault = await this.round().then(
+        () => "",
+        // Mostly a project that was closed in the middle of a reading; the next round sees it and takes the message away.
+        (error: unknown) => (error instanceof Error ? error.message : `${error}`),
+      );
+      if (fault !== this.#fault) {
+        this.#fault = fault;
+        this.#tell(fault);
       }
 
       await this.host.pause(this.#visible ? ROUND_MS : HIDDEN_ROUND_MS);

@@ -15,22 +15,27 @@ export interface OpenSequence {
 type TrackItem = VideoClipTrackItem | AudioClipTrackItem;
 
 const CLIP_ITEMS = 1;
+const LOOKS_PER_READING = 8;
 
 /** The host's codes of display formats with drop-frame numbers, 29.97 and 59.94; its list of names holds the first alone. */
 const DROP_FRAME_DISPLAYS: readonly number[] = [102, 106];
 
-/** Reads the active sequence. Sources are read for the selected clips and for those beside the playhead only. */
-export async function readActiveSequence(ppro: premierepro): Promise<OpenSequence | Absence> {
+/**
+ * Reads the active sequence. Sources are read for the selected clips and for those beside the playhead only.
+ *
+ * @param cache Spares the reading of all clips while nothing seems to have changed; what is to be exact is read without one.
+ */
+export async function readActiveSequence(ppro: premierepro, cache?: TrackCache): Promise<OpenSequence | Absence> {
   const project = await orNull(() => ppro.Project.getActiveProject());
   if (!project) {
     return "noProject";
   }
 
   const sequence = await orNull(() => project.getActiveSequence());
-  return sequence ? { project, sequence, facts: await readSequence(ppro, project, sequence) } : "noSequence";
+  return sequence ? { project, sequence, facts: await readSequence(ppro, project, sequence, cache) } : "noSequence";
 }
 
-export async function readSequence(ppro: premierepro, project: Project, sequence: Sequence): Promise<SequenceFacts> {
+export async function readSequence(ppro: premierepro, project: Project, sequence: Sequence, cache?: TrackCache): Promise<SequenceFacts> {
   const settings = await sequence.getSettings();
   const [timebase, rect, aspect, display, playhead, inPoint, outPoint, zero, end, selected] = await Promise.all([
     sequence.getTimebase(),
@@ -47,9 +52,13 @@ export async function readSequence(ppro: premierepro, project: Project, sequence
   const rate = fromTicksPerFrame(timebase);
   const playheadFrame = frameOf(playhead, rate);
   const [videoTracks, audioTracks] = await Promise.all([
-    readTracks(await sequence.getVideoTrackCount(), (index) => sequence.getVideoTrack(index), rate),
-    readTracks(await sequence.getAudioTrackCount(), (index) => sequence.getAudioTrack(index), rate),
-  ]);
+    openTracks(await sequence.getVideoTrackCount(), (index) => sequence.getVideoTrack(index)),
+    openTracks(await sequence.getAudioTrackCount(), (index) => sequence.getAudioTrack(index)),
+  ]).then((opened) => {
+    const read = async (): Promise<[ReadTrack[], ReadTrack[]]> => [await readTracks(opened[0], rate), await readTracks(opened[1], rate)];
+    const state = [sequence.guid.toString(), timebase, end.ticks, ...opened.map((tracks) => tracks.map((track) => countOf(track)).join())];
+    return cache ? cache.tracks(state.join(" "), read) : read();
+  });
   const wanted = new Map<TrackItem, ClipFacts>();
   const selection: TrackItem[] = [];
   for (const track of videoTracks) {
@@ -108,10 +117,38 @@ interface HostTrack {
   getTrackItems(type: number, includeEmpty: boolean): TrackItem[];
 }
 
-async function readTracks(count: number, trackAt: (index: number) => Promise<HostTrack>, rate: FrameRate): Promise<ReadTrack[]> {
+/**
+ * The clips of a sequence as they were read a moment ago. The host tells three times of every clip by calls of their own, so a
+ * long sequence cannot be read twice a second; a clip that was only moved is seen after a few looks.
+ */
+export class TrackCache {
+  #state = "";
+  #looks = 0;
+  #tracks: [ReadTrack[], ReadTrack[]] = [[], []];
+
+  /** @internal */
+  async tracks(state: string, read: () => Promise<[ReadTrack[], ReadTrack[]]>): Promise<[ReadTrack[], ReadTrack[]]> {
+    if (state !== this.#state || ++this.#looks > LOOKS_PER_READING) {
+      this.#tracks = await read();
+      this.#state = state;
+      this.#looks = 0;
+    }
+
+    return this.#tracks;
+  }
+}
+
+async function openTracks(count: number, trackAt: (index: number) => Promise<HostTrack>): Promise<HostTrack[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => trackAt(index)));
+}
+
+function countOf(track: HostTrack): number {
+  return track.getTrackItems(CLIP_ITEMS, false).length;
+}
+
+async function readTracks(opened: readonly HostTrack[], rate: FrameRate): Promise<ReadTrack[]> {
   const tracks: ReadTrack[] = [];
-  for (let index = 0; index < count; index++) {
-    const track = await trackAt(index);
+  for (const [index, track] of opened.entries()) {
     const items = await Promise.all(
       track.getTrackItems(CLIP_ITEMS, false).map(async (item) => {
         const [start, end, name] = await Promise.all([item.getStartTime(), item.getEndTime(), item.getName()]);
