@@ -8,15 +8,40 @@ declare const PANEL_ROOT: string;
 
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome"].find((name) => spawnSync(name, ["--version"]).status === 0);
 
-test("Panel_IsUsedInABrowser", { skip: CHROMIUM ? false : "no Chromium is installed; sudo apt-get install chromium" }, async () => {
-  const page = `${PANEL_ROOT}.tests/use.html`;
-  await writeFile(page, `<!DOCTYPE html><meta charset="utf-8"><body></body><script src="panel/use.page.js"></script>`);
+const SKIP = { skip: CHROMIUM ? false : "no Chromium is installed; sudo apt-get install chromium" };
+
+/** What a page's body holds after its scripts have run. */
+async function bodyOf(name: string, html: string): Promise<string> {
+  const page = `${PANEL_ROOT}.tests/${name}.html`;
+  await writeFile(page, `<!DOCTYPE html><meta charset="utf-8">${html}`);
   const run = spawnSync(
     CHROMIUM!,
     ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=10000", "--dump-dom", `file://${page}`],
     { encoding: "utf8", timeout: 50000 },
   );
-  const body = /<body>([\s\S]*?)<\/body>/.exec(run.stdout)?.[1] ?? "";
+  return /<body>([\s\S]*?)<\/body>/.exec(run.stdout)?.[1] ?? "";
+}
+
+test("Package_OpensInAHostThatHasNothing", SKIP, async () => {
+  const host = `
+    const away = () => Promise.reject(new Error("not there"));
+    const modules = {
+      uxp: { entrypoints: { setup: (points) => { window.points = points; } } },
+      os: { platform: () => "darwin", homedir: () => "/Users/ann" },
+      fs: { readFile: away, readdir: away, lstat: away },
+      premierepro: { Project: { getActiveProject: away } },
+    };
+    window.require = (name) => modules[name];`;
+  const body = await bodyOf(
+    "package",
+    `<body></body><script>${host}</script><script src="../dist/panel/main.js"></script><script>points.panels.sora2.show(document.body);</script>`,
+  );
+  assert.match(body, /No project is open/);
+  assert.match(body, /The Sora2 server is away/);
+});
+
+test("Panel_IsUsedInABrowser", SKIP, async () => {
+  const body = await bodyOf("use", `<body></body><script src="panel/use.page.js"></script>`);
   const seen = JSON.parse(body.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&nbsp;/g, "\u00a0").replace(/&amp;/g, "&")) as Record<string, unknown>;
   assert.equal(seen.error, undefined);
   assert.match(`${seen.away}`, /The Sora2 server is away \| No Sora2 server is running\. \| Start it in a terminal/);

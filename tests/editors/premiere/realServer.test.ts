@@ -1,19 +1,24 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { ShotLibrary } from "../../../bridge-native/premiere/src/library/shotLibrary.ts";
 import { libraryFiles } from "../../../bridge-native/premiere/src/library/shotCopy.ts";
+import { ShotDelivery } from "../../../bridge-native/premiere/src/premiere/deliverShot.ts";
+import type { Target } from "../../../bridge-native/premiere/src/queue/trackedJob.ts";
 import type { ShotRequest } from "../../../bridge-native/premiere/src/request/shotRequest.ts";
+import { DEFAULT_SETTINGS } from "../../../bridge-native/premiere/src/request/shotSettings.ts";
 import { Connection } from "../../../bridge-native/premiere/src/server/connection.ts";
 import type { DoorKind, JobReport } from "../../../bridge-native/premiere/src/server/door.ts";
 import { lookForServer } from "../../../bridge-native/premiere/src/server/lookForServer.ts";
 import { frameRate } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 import { nodeFiles } from "./host/nodeFiles.ts";
+import { FakeProject } from "./host/project.ts";
+import { clipsOf, openHost } from "./host/timeline.ts";
 
 // ./test names the server that it has built; the panel's own tests run without one.
 const SERVER = process.env.SORA2_SERVER ?? "";
@@ -92,6 +97,52 @@ async function make(connection: Connection, kind: DoorKind, request: ShotRequest
   return report;
 }
 
+/** Brings the shots into a project of the fake editor, whose files are the real ones. */
+async function deliver(kind: DoorKind, shots: readonly string[]): Promise<{ project: string; video: string[]; audio: string[][] }> {
+  const rate = frameRate(24);
+  const folder = join(home, `project of ${kind}`);
+  await mkdir(folder);
+  const open = openHost(
+    { rate, video: [[{ name: "A", start: 0, end: 48 }, { name: "B", start: 72, end: 96 }]], audio: [[], []] },
+    join(folder, "Film.prproj"),
+  );
+  FakeProject.probes.set(open.project, probe);
+  const target: Target = {
+    projectId: "project-1",
+    projectPath: open.project.path,
+    projectName: open.project.name,
+    sequenceId: "sequence-1",
+    sequenceName: "Reel 1",
+    start: 48,
+    end: 72,
+    headHandle: 0,
+    track: 0,
+    frameRate: rate,
+    place: true,
+  };
+  const delivery = await new ShotDelivery({
+    ppro: open.host.module,
+    files: nodeFiles(),
+    library: () => new ShotLibrary(nodeFiles(), join(home, "library")),
+    settings: () => DEFAULT_SETTINGS,
+    pause: () => pause(10),
+  }).deliver(target, shots);
+  assert.deepEqual(delivery, { outcome: "done", message: "On V1." });
+  return {
+    project: folder,
+    video: clipsOf(open.project, "video", 0, rate),
+    audio: [0, 1].map((index) => clipsOf(open.project, "audio", index, rate)),
+  };
+}
+
+function probe(path: string): { seconds: number; hasVideo: boolean; hasAudio: boolean } | null {
+  const run = spawnSync("ffprobe", ["-v", "error", "-show_entries", "stream=codec_type,duration", "-of", "json", path], { encoding: "utf8" });
+  const { streams = [] } = JSON.parse(run.stdout || "{}") as { streams?: { codec_type: string; duration?: string }[] };
+  const has = (type: string): boolean => streams.some((stream) => stream.codec_type === type);
+  const seconds = Number((streams.find((stream) => stream.codec_type === "video") ?? streams[0])?.duration ?? 0);
+  return streams.length === 0 ? null : { seconds, hasVideo: has("video"), hasAudio: has("audio") };
+}
+
 for (const kind of ["videos", "mailbox"] as const) {
   test(`RealServer_MakesAShotThroughItsDoor_${kind}`, async (context) => {
     const connection = await connect(kind);
@@ -107,6 +158,11 @@ for (const kind of ["videos", "mailbox"] as const) {
     assert.deepEqual(shot.stems.map((stem) => stem.kind), ["effects", "ambience"]);
     assert.ok(existsSync(libraryFiles(shot).picture));
     await connection.through(kind, (door) => door.release(report.id));
+
+    const { project, video, audio } = await deliver(kind, report.shots);
+    assert.deepEqual(video, ["A@0-48", `${shot.name}@48-72`, "B@72-96"]);
+    assert.deepEqual(audio, [[`${shot.name}_FX@48-72`], [`${shot.name}_AMB@48-72`]]);
+    assert.ok(existsSync(join(project, "Sora2", shot.name, shot.picture)));
   });
 }
 
