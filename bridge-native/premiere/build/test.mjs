@@ -12,7 +12,9 @@ await rm(out, { recursive: true, force: true });
 const entries = [];
 const pages = [];
 for (const entry of await readdir(tests, { withFileTypes: true })) {
-  const names = entry.isDirectory() ? (await readdir(`${tests}/${entry.name}`)).map((name) => `${entry.name}/${name}`) : [entry.name];
+  const names = entry.isDirectory()
+    ? (await readdir(`${tests}/${entry.name}`)).map((name) => `${entry.name}/${name}`)
+    : [entry.name];
   entries.push(...names.filter((name) => name.endsWith(".test.ts")));
   pages.push(...names.filter((name) => name.endsWith(".page.ts")));
 }
@@ -41,10 +43,14 @@ await build({
 });
 
 const files = entries.map((name) => `${out}/${name.replace(/\.ts$/, ".mjs")}`);
-const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=tap", ...files], { encoding: "utf8" });
+const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=tap", ...files], {
+  encoding: "utf8",
+});
 process.stdout.write(run.stdout);
 process.stderr.write(run.stderr);
 const count = (what) => Number(new RegExp(`^# ${what} (\\d+)$`, "m").exec(run.stdout)?.[1] ?? 0);
 const failed = count("fail") + count("cancelled");
-console.log(`${count("pass")} passed, ${failed || (run.status === 0 ? 0 : 1)} failed, ${count("skipped") + count("todo")} skipped`);
+console.log(
+  `${count("pass")} passed, ${failed || (run.status === 0 ? 0 : 1)} failed, ${count("skipped") + count("todo")} skipped`,
+);
 process.exit(run.status ?? 1);

@@ -41,7 +41,10 @@ test("Folders_TakeFromThoseBelowThem", async () => {
 
 test("Editor_IsCalledInOneFolder", async () => {
   for (const { folder, name, text } of await sources()) {
-    assert.ok(!text.includes('"@adobe/premierepro"') || folder === "premiere" || name === "panelHost.ts", `${folder}/${name} knows the editor`);
+    assert.ok(
+      !text.includes('"@adobe/premierepro"') || folder === "premiere" || name === "panelHost.ts",
+      `${folder}/${name} knows the editor`,
+    );
   }
 });
 

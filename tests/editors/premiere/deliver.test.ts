@@ -14,7 +14,10 @@ import type { SequenceData } from "./host/state.ts";
 import { addSequence, clipsOf, openHost, type TestSequence } from "./host/timeline.ts";
 
 const NAME = "KUSTE_2_SH0010_v001";
-const RUSHES = [{ name: "A", start: 0, end: 100 }, { name: "B", start: 200, end: 300 }];
+const RUSHES = [
+  { name: "A", start: 0, end: 100 },
+  { name: "B", start: 200, end: 300 },
+];
 
 class Stage {
   readonly files = new MemoryFiles();
@@ -92,7 +95,10 @@ test("deliver_ImportsPictureAndStemsIntoTheBinOfTheProject", async () => {
   await stage.publish();
   const delivery = await stage.deliver();
   assert.deepEqual(delivery, { outcome: "done", message: "On V1." });
-  assert.deepEqual(stage.binNames(), ["", "_DX", "_FX", "_AMB", "_MX"].map((suffix) => `/Sora2/KUSTE_2/${NAME}${suffix}`));
+  assert.deepEqual(
+    stage.binNames(),
+    ["", "_DX", "_FX", "_AMB", "_MX"].map((suffix) => `/Sora2/KUSTE_2/${NAME}${suffix}`),
+  );
 });
 
 test("deliver_PlacesPictureAndStemsEachOnItsTrackAndTheMixNowhere", async () => {
@@ -100,14 +106,22 @@ test("deliver_PlacesPictureAndStemsEachOnItsTrackAndTheMixNowhere", async () => 
   await stage.publish();
   await stage.deliver();
   assert.deepEqual(stage.video(0), ["A@0-100", `${NAME}@100-200`, "B@200-300"]);
-  assert.deepEqual([0, 1, 2, 3].map((index) => stage.audio(index)), [[`${NAME}_DX@100-200`], [`${NAME}_FX@100-200`], [`${NAME}_AMB@100-200`], [`${NAME}_MX@100-200`]]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((index) => stage.audio(index)),
+    [[`${NAME}_DX@100-200`], [`${NAME}_FX@100-200`], [`${NAME}_AMB@100-200`], [`${NAME}_MX@100-200`]],
+  );
 });
 
 test("deliver_IsOneUndoStepOnTheTimeLine", async () => {
   const stage = new Stage();
   await stage.publish();
   await stage.deliver();
-  assert.deepEqual(FakeProject.undoStepsOf(stage.project), ["Sora2: make the bin Sora2", "Sora2: make the bin KUSTE_2", "Import", `Sora2: place ${NAME}`]);
+  assert.deepEqual(FakeProject.undoStepsOf(stage.project), [
+    "Sora2: make the bin Sora2",
+    "Sora2: make the bin KUSTE_2",
+    "Import",
+    `Sora2: place ${NAME}`,
+  ]);
   FakeProject.undo(stage.project);
   assert.deepEqual(stage.video(0), ["A@0-100", "B@200-300"]);
   assert.deepEqual(stage.audio(0), []);
@@ -153,13 +167,19 @@ test("deliver_CopiesBesideTheProject", async () => {
 });
 
 test("deliver_NeverOverwrites_WhateverIsOnTheTracks", async () => {
-  const stage = new Stage({ video: [[{ name: "A", start: 0, end: 150 }], [{ name: "T", start: 120, end: 400 }]], audio: [[{ name: "A", start: 0, end: 150 }], [{ name: "M", start: 199, end: 500 }]] });
+  const stage = new Stage({
+    video: [[{ name: "A", start: 0, end: 150 }], [{ name: "T", start: 120, end: 400 }]],
+    audio: [[{ name: "A", start: 0, end: 150 }], [{ name: "M", start: 199, end: 500 }]],
+  });
   const before = [stage.video(0), stage.video(1), stage.audio(0), stage.audio(1)];
   await stage.publish();
   assert.deepEqual(await stage.deliver(), { outcome: "done", message: "On V3." });
   assert.deepEqual([stage.video(0), stage.video(1), stage.audio(0), stage.audio(1)], before);
   assert.deepEqual(stage.video(2), [`${NAME}@100-200`]);
-  assert.deepEqual([2, 3, 4, 5, 6].map((index) => stage.audio(index).length), [1, 1, 1, 1, 0]);
+  assert.deepEqual(
+    [2, 3, 4, 5, 6].map((index) => stage.audio(index).length),
+    [1, 1, 1, 1, 0],
+  );
 });
 
 test("deliver_MakesAudioTracksWithoutMovingWhatFollows", async () => {
@@ -168,7 +188,10 @@ test("deliver_MakesAudioTracksWithoutMovingWhatFollows", async () => {
   assert.equal((await stage.deliver()).message, "On V1.");
   assert.deepEqual(stage.video(0), ["A@0-100", `${NAME}@100-200`, "B@200-300"]);
   assert.deepEqual(stage.audio(0), ["A@0-300"]);
-  assert.deepEqual([1, 2, 3, 4, 5].map((index) => stage.audio(index)), [[`${NAME}_DX@100-200`], [`${NAME}_FX@100-200`], [`${NAME}_AMB@100-200`], [`${NAME}_MX@100-200`], []]);
+  assert.deepEqual(
+    [1, 2, 3, 4, 5].map((index) => stage.audio(index)),
+    [[`${NAME}_DX@100-200`], [`${NAME}_FX@100-200`], [`${NAME}_AMB@100-200`], [`${NAME}_MX@100-200`], []],
+  );
 });
 
 test("deliver_OfAMovieWithoutStemsKeepsItsSound", async () => {
@@ -182,7 +205,10 @@ test("deliver_PutsStemsOnTracksOfTheirName", async () => {
   const stage = new Stage({ video: [RUSHES], audio: [[], [], [], []], audioNames: ["Music", "FX", "Audio 3", "DX 1"] });
   await stage.publish();
   await stage.deliver();
-  assert.deepEqual([0, 1, 2, 3].map((index) => stage.audio(index)[0]?.replace(/@.*/, "")), [`${NAME}_MX`, `${NAME}_FX`, `${NAME}_AMB`, `${NAME}_DX`]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((index) => stage.audio(index)[0]?.replace(/@.*/, "")),
+    [`${NAME}_MX`, `${NAME}_FX`, `${NAME}_AMB`, `${NAME}_DX`],
+  );
 });
 
 test("deliver_PassesLockedTracksBy", async () => {
@@ -194,8 +220,14 @@ test("deliver_PassesLockedTracksBy", async () => {
   assert.deepEqual(stage.video(0), ["A@0-100", "B@200-300"]);
   assert.deepEqual(stage.video(1), [`${NAME}@100-200`]);
   assert.match(delivery.message, /On V2\. V1, A1 took nothing \(locked\?\)/);
-  const placed = stage.sequence.audio.flatMap((track) => FakeProject.stateOf(stage.project).sequences[0]!.audio.find((now) => now.id === track.id)!.clips);
-  assert.deepEqual(placed.map((clip) => clip.name).sort(), ["_AMB", "_DX", "_FX", "_MX"].map((suffix) => NAME + suffix), "every stem once, no mix");
+  const placed = stage.sequence.audio.flatMap(
+    (track) => FakeProject.stateOf(stage.project).sequences[0]!.audio.find((now) => now.id === track.id)!.clips,
+  );
+  assert.deepEqual(
+    placed.map((clip) => clip.name).sort(),
+    ["_AMB", "_DX", "_FX", "_MX"].map((suffix) => NAME + suffix),
+    "every stem once, no mix",
+  );
 });
 
 test("deliver_HidesHandlesBehindTheCuts", async () => {
@@ -261,7 +293,10 @@ test("deliver_WhenAnotherProjectIsActiveWaits", async () => {
 
 test("deliver_OfAShotDeletedInTheLibrarySaysHowToHaveItAgain", async () => {
   const stage = new Stage();
-  assert.deepEqual(await stage.deliver(), { outcome: "failed", message: `${NAME} is not in the library any more. Make it again with the same prompt and seed.` });
+  assert.deepEqual(await stage.deliver(), {
+    outcome: "failed",
+    message: `${NAME} is not in the library any more. Make it again with the same prompt and seed.`,
+  });
   await stage.publish();
   stage.files.files.delete(`${LIBRARY}/KUSTE_2/${NAME}/${NAME}_FX.wav`);
   assert.equal((await stage.deliver()).outcome, "failed");
@@ -284,7 +319,10 @@ test("deliver_IntoAProjectThatIsReadOnlySaysSo", async () => {
   await stage.publish();
   const delivery = await stage.deliver();
   assert.equal(delivery.outcome, "failed");
-  assert.match(delivery.message, /Premiere refused "Sora2: make the bin Sora2"; nothing was changed\. The shot is in the history\./);
+  assert.match(
+    delivery.message,
+    /Premiere refused "Sora2: make the bin Sora2"; nothing was changed\. The shot is in the history\./,
+  );
 });
 
 test("deliver_WaitsUntilTheHostListsTheImport", async () => {

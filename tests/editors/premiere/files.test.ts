@@ -73,7 +73,10 @@ test("fileUri_EncodesEverySystemsPaths", () => {
 
 test("dragPayload_LeavesOutWhatTheHostDoesNotTake", () => {
   const payload = JSON.parse(dragPayload(["/a/x.mov", "/a/x.mp4", "/a/x.exr"])) as { items: { content_type: string }[] };
-  assert.deepEqual(payload.items.map((item) => item.content_type), ["video/quicktime", "video/mp4"]);
+  assert.deepEqual(
+    payload.items.map((item) => item.content_type),
+    ["video/quicktime", "video/mp4"],
+  );
 });
 
 test("withShot_AddsToAPacketAndReplacesItsOwn", async () => {
@@ -107,9 +110,15 @@ test("ShotLibrary_ListsNewestFirstAndForgetsWhatIsDeleted", async () => {
   files.files.set(`${LIBRARY}/A/notes.txt`, "");
   files.files.set(`${LIBRARY}/A/A_SH0020_v001/shot.json`, "half a rec");
   const library = new ShotLibrary(files, LIBRARY);
-  assert.deepEqual((await library.list()).map((shot) => shot.name), ["A_SH0010_v002", "A_SH0010_v001"]);
+  assert.deepEqual(
+    (await library.list()).map((shot) => shot.name),
+    ["A_SH0010_v002", "A_SH0010_v001"],
+  );
   [...files.files.keys()].filter((path) => path.includes("_v002")).forEach((path) => files.files.delete(path));
-  assert.deepEqual((await library.list()).map((shot) => shot.name), ["A_SH0010_v001"]);
+  assert.deepEqual(
+    (await library.list()).map((shot) => shot.name),
+    ["A_SH0010_v001"],
+  );
   assert.deepEqual(await new ShotLibrary(files, "/nowhere").list(), []);
 });
 
@@ -126,7 +135,11 @@ test("filesForProject_StaysInTheLibraryWhereAPathWouldBeTooLong", async () => {
 test("Settings_AreRestoredAsFarAsTheyCanBeRead", () => {
   for (const broken of [null, "{", "[]", "null", '{"seconds":-1,"variants":99,"stems":"all","seed":0.5,"codec":"avi"}']) {
     const settings = restoreSettings(broken);
-    assert.deepEqual([settings.seconds, settings.variants, settings.stems.length, settings.seed, settings.codec], [4, 1, 4, null, "prores422hq"], `${broken}`);
+    assert.deepEqual(
+      [settings.seconds, settings.variants, settings.stems.length, settings.seed, settings.codec],
+      [4, 1, 4, null, "prores422hq"],
+      `${broken}`,
+    );
   }
 
   assert.equal(readNumber(" 2,5 ", 0.5, 60, false), 2.5);

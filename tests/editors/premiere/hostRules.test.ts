@@ -22,7 +22,10 @@ test("Host_RefusesActionsOfAnotherLock", async () => {
   project.lockedAccess(() => {
     kept = root.createBinAction("X", false);
   });
-  assert.throws(() => project.lockedAccess(() => project.executeTransaction((compound) => compound.addAction(kept!))), /another lock/);
+  assert.throws(
+    () => project.lockedAccess(() => project.executeTransaction((compound) => compound.addAction(kept!))),
+    /another lock/,
+  );
 });
 
 test("Host_RefusesCallbacksThatWait", () => {
@@ -40,7 +43,10 @@ test("transact_ThrowsWhenTheHostRefuses", () => {
 
 test("transact_DoesNothingWhenTheSequenceHasChanged", () => {
   const { project } = openHost();
-  assert.equal(transact(project as unknown as Project, "Step", [() => assert.fail("made")], () => false), false);
+  assert.equal(
+    transact(project as unknown as Project, "Step", [() => assert.fail("made")], () => false),
+    false,
+  );
 });
 
 // Adobe's own rules for ESLint are not to be had here; these are the two that matter.
@@ -50,7 +56,10 @@ test("Panel_MakesActionsInMakersOnly", async () => {
     const source = await readFile(`${folder}/${name}`, "utf8");
     for (const [index, line] of source.split("\n").entries()) {
       assert.ok(!/\.create\w+Action\(/.test(line) || /\(\) => /.test(line), `${name}:${index + 1} makes an action at once`);
-      assert.ok(!/\b(lockedAccess|executeTransaction)\b/.test(line) || name === "transaction.ts" || line.trim().startsWith("*"), `${name}:${index + 1} locks the project itself`);
+      assert.ok(
+        !/\b(lockedAccess|executeTransaction)\b/.test(line) || name === "transaction.ts" || line.trim().startsWith("*"),
+        `${name}:${index + 1} locks the project itself`,
+      );
     }
   }
 });

@@ -42,7 +42,13 @@ test("Package_OpensInAHostThatHasNothing", SKIP, async () => {
 
 test("Panel_IsUsedInABrowser", SKIP, async () => {
   const body = await bodyOf("use", `<body></body><script src="panel/use.page.js"></script>`);
-  const seen = JSON.parse(body.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&nbsp;/g, "\u00a0").replace(/&amp;/g, "&")) as Record<string, unknown>;
+  const seen = JSON.parse(
+    body
+      .replace(/&lt;/g, "<")
+      .replace(/&gt;/g, ">")
+      .replace(/&nbsp;/g, "\u00a0")
+      .replace(/&amp;/g, "&"),
+  ) as Record<string, unknown>;
   assert.equal(seen.error, undefined);
   assert.match(`${seen.away}`, /The Sora2 server is away \| No Sora2 server is running\. \| Start it in a terminal/);
   assert.equal(seen.copied, "sora2 serve");
@@ -61,7 +67,10 @@ test("Panel_IsUsedInABrowser", SKIP, async () => {
   assert.equal(seen.history, "KUSTE_2_SH0010_v001 | <b>rain</b> on a window | Seed 7  ·  4 s · 25 fps · 1920×1080");
   const drag = seen.drag as { version: string; items: { name: string; content_type: string; uri: string }[] };
   assert.equal(drag.version, "1.0.0");
-  assert.deepEqual(drag.items.map((item) => item.content_type), ["video/quicktime", "audio/wav", "audio/wav", "audio/wav", "audio/wav"]);
+  assert.deepEqual(
+    drag.items.map((item) => item.content_type),
+    ["video/quicktime", "audio/wav", "audio/wav", "audio/wav", "audio/wav"],
+  );
   assert.match(drag.items[0]!.uri, /^file:\/\/\/Users\/ann\/Library\/Application%20Support\/sora2\/library\//);
   assert.deepEqual(seen.reused, ["4", "7"]);
   assert.equal(seen.imported, "KUSTE_2_SH0010_v001 is in the bin Sora2/KUSTE_2.");
@@ -107,8 +116,19 @@ test("Bundle_TakesFromTheHostWhatTheHostHas", async () => {
 });
 
 test("Styles_UseWhatUxpDraws", async () => {
-  const css = await readFile(`${PANEL_ROOT}static/panel.css`, "utf8");
-  for (const absent of [/display:\s*grid/, /\bgap:/, /float:/, /@keyframes/, /animation/, /transition/, /@font-face/, /backdrop-filter/, /:last-child/, / > /]) {
+  const css = (await readFile(`${PANEL_ROOT}static/panel.css`, "utf8")) + (await readFile(`${PANEL_ROOT}static/lists.css`, "utf8"));
+  for (const absent of [
+    /display:\s*grid/,
+    /\bgap:/,
+    /float:/,
+    /@keyframes/,
+    /animation/,
+    /transition/,
+    /@font-face/,
+    /backdrop-filter/,
+    /:last-child/,
+    / > /,
+  ]) {
     assert.doesNotMatch(css.replace(/\/\*[\s\S]*?\*\//g, ""), absent);
   }
 });

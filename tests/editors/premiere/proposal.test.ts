@@ -8,7 +8,10 @@ import { FakePremiere } from "./host/premiere.ts";
 import { FakeProject } from "./host/project.ts";
 import { openHost, type TestSequence } from "./host/timeline.ts";
 
-const RUSHES = [{ name: "A", start: 0, end: 100, sourceStart: 50 }, { name: "B", start: 150, end: 250 }];
+const RUSHES = [
+  { name: "A", start: 0, end: 100, sourceStart: 50 },
+  { name: "B", start: 150, end: 250 },
+];
 
 async function read(sequence: TestSequence): Promise<SequenceFacts> {
   const open = await readActiveSequence(openHost(sequence).host.module);
@@ -36,7 +39,13 @@ test("readActiveSequence_TellsWhatIsMissing", async () => {
 });
 
 test("readActiveSequence_ReadsRateSizeTimecodeAndSelection", async () => {
-  const facts = await read({ rate: frameRate(30000, 1001), display: 102, zero: 107892, playhead: 120, video: [[{ ...RUSHES[0]!, selected: true }]] });
+  const facts = await read({
+    rate: frameRate(30000, 1001),
+    display: 102,
+    zero: 107892,
+    playhead: 120,
+    video: [[{ ...RUSHES[0]!, selected: true }]],
+  });
   assert.deepEqual(facts.frameRate, frameRate(30000, 1001));
   assert.deepEqual([facts.dropFrame, facts.zeroFrame, facts.playhead, facts.range], [true, 107892, 120, null]);
   assert.equal(facts.selection[0]?.source?.path, "/Users/ann/Film/Rushes/A.mov");
@@ -60,8 +69,15 @@ test("TrackCache_SparesTheClipsUntilSomethingChanges", async () => {
   sequence.playhead *= 12n;
   const second = await look();
   assert.equal(second.playhead, 120);
-  assert.equal(second.videoTracks[0]!.clips[0]!.source?.path, "/Users/ann/Film/Rushes/A.mov", "sources beside the playhead are read all the same");
-  assert.deepEqual(second.videoTracks[0]!.clips.map((clip) => clip.end), first.videoTracks[0]!.clips.map((clip) => clip.end));
+  assert.equal(
+    second.videoTracks[0]!.clips[0]!.source?.path,
+    "/Users/ann/Film/Rushes/A.mov",
+    "sources beside the playhead are read all the same",
+  );
+  assert.deepEqual(
+    second.videoTracks[0]!.clips.map((clip) => clip.end),
+    first.videoTracks[0]!.clips.map((clip) => clip.end),
+  );
   sequence.video[0]!.clips.pop();
   assert.equal((await look()).videoTracks[0]!.clips.length, 1, "a clip that is gone is seen at once");
   const clip = FakeProject.stateOf(project).sequences[0]!.video[0]!.clips[0]!;
@@ -84,8 +100,14 @@ test("insert_BeginsAtThePlayheadWithTheSequencesTimecode", async () => {
 });
 
 test("insert_TakesDropFrameFromTheDisplay", async () => {
-  assert.equal((await proposal({ rate: frameRate(30000, 1001), display: 102, zero: 107892, playhead: 1800 }, "insert")).startTimecode, "01:01:00;02");
-  assert.equal((await proposal({ rate: frameRate(30000, 1001), display: 103, zero: 108000, playhead: 1800 }, "insert")).startTimecode, "01:01:00:00");
+  assert.equal(
+    (await proposal({ rate: frameRate(30000, 1001), display: 102, zero: 107892, playhead: 1800 }, "insert")).startTimecode,
+    "01:01:00;02",
+  );
+  assert.equal(
+    (await proposal({ rate: frameRate(30000, 1001), display: 103, zero: 108000, playhead: 1800 }, "insert")).startTimecode,
+    "01:01:00:00",
+  );
 });
 
 test("insert_FillsTheRangeFromInToOut", async () => {
@@ -116,18 +138,27 @@ test("fill_TakesTheGapAndBothNeighbours", async () => {
 test("fill_RefusesWithTheReason", async () => {
   assert.match(await refusal({ playhead: 20, video: [RUSHES] }, "fill"), /The playhead is on "A"/);
   assert.match(await refusal({ playhead: 300, video: [RUSHES] }, "fill"), /no gap between two clips/);
-  assert.match(await refusal({ playhead: 105, video: [[RUSHES[0]!, { name: "C", start: 108, end: 200 }]] }, "fill"), /8 frames, 0\.32 s/);
+  assert.match(
+    await refusal({ playhead: 105, video: [[RUSHES[0]!, { name: "C", start: 108, end: 200 }]] }, "fill"),
+    /8 frames, 0\.32 s/,
+  );
   assert.match(await refusal({ playhead: 120, video: [[RUSHES[0]!, { ...RUSHES[1]!, offline: true }]] }, "fill"), /offline/);
 });
 
 test("extend_GoesOnFromTheSelectedClip", async () => {
-  const made = await proposal({ video: [[RUSHES[0]!, { ...RUSHES[1]!, selected: true }]] }, "extendTail", { seconds: 2, handles: 8 });
+  const made = await proposal({ video: [[RUSHES[0]!, { ...RUSHES[1]!, selected: true }]] }, "extendTail", {
+    seconds: 2,
+    handles: 8,
+  });
   assert.deepEqual([made.start, made.frames, made.headHandle, made.tailHandle, made.startTimecode], [250, 50, 0, 8, ""]);
   assert.equal(made.clips.length, 1);
 });
 
 test("extend_AtTheHeadEndsWhereTheClipBegins", async () => {
-  const made = await proposal({ video: [[RUSHES[0]!, { ...RUSHES[1]!, selected: true }]] }, "extendHead", { seconds: 2, handles: 8 });
+  const made = await proposal({ video: [[RUSHES[0]!, { ...RUSHES[1]!, selected: true }]] }, "extendHead", {
+    seconds: 2,
+    handles: 8,
+  });
   assert.deepEqual([made.start, made.frames, made.headHandle, made.tailHandle], [100, 50, 8, 0]);
 });
 
@@ -138,9 +169,15 @@ test("extend_SaysWhenAnotherTrackIsNeeded", async () => {
 
 test("extend_RefusesWithTheReason", async () => {
   assert.match(await refusal({ video: [RUSHES] }, "extendTail"), /Select the clip/);
-  assert.match(await refusal({ video: [RUSHES.map((clip) => ({ ...clip, selected: true }))] }, "extendTail"), /2 video clips are selected/);
+  assert.match(
+    await refusal({ video: [RUSHES.map((clip) => ({ ...clip, selected: true }))] }, "extendTail"),
+    /2 video clips are selected/,
+  );
   assert.match(await refusal({ video: [[{ ...RUSHES[0]!, selected: true }]] }, "extendHead"), /no room before it/);
   assert.match(await refusal({ video: [[{ ...RUSHES[0]!, selected: true, speed: 2 }]] }, "extendTail"), /another speed/);
   assert.match(await refusal({ video: [[{ ...RUSHES[0]!, selected: true, reversed: true }]] }, "extendTail"), /another speed/);
-  assert.match(await refusal({ video: [[{ ...RUSHES[0]!, selected: true, nested: true }]] }, "extendTail"), /no media file of its own/);
+  assert.match(
+    await refusal({ video: [[{ ...RUSHES[0]!, selected: true, nested: true }]] }, "extendTail"),
+    /no media file of its own/,
+  );
 });

@@ -5,17 +5,47 @@ import { type Delivery, JobQueue } from "../../../bridge-native/premiere/src/que
 import type { Target } from "../../../bridge-native/premiere/src/queue/trackedJob.ts";
 import type { ShotRequest } from "../../../bridge-native/premiere/src/request/shotRequest.ts";
 import { Connection } from "../../../bridge-native/premiere/src/server/connection.ts";
-import { type Door, DoorAwayError, type DoorKind, DoorRefusedError, type Fit, type JobReport, type JobState } from "../../../bridge-native/premiere/src/server/door.ts";
+import {
+  type Door,
+  DoorAwayError,
+  type DoorKind,
+  DoorRefusedError,
+  type Fit,
+  type JobReport,
+  type JobState,
+} from "../../../bridge-native/premiere/src/server/door.ts";
 import { frameRate } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 
 const REQUEST: ShotRequest = {
-  task: "shot", prompt: "rain", negativePrompt: "", frames: 100, frameRate: frameRate(25), width: 1920, height: 1080,
-  startTimecode: "", seed: 1, variants: 1, draft: false, stems: [], codec: "h264", project: "SORA2", clips: [],
+  task: "shot",
+  prompt: "rain",
+  negativePrompt: "",
+  frames: 100,
+  frameRate: frameRate(25),
+  width: 1920,
+  height: 1080,
+  startTimecode: "",
+  seed: 1,
+  variants: 1,
+  draft: false,
+  stems: [],
+  codec: "h264",
+  project: "SORA2",
+  clips: [],
 };
 
 const TARGET: Target = {
-  projectId: "p", projectPath: "/p.prproj", projectName: "p", sequenceId: "s", sequenceName: "s",
-  start: 0, end: 100, headHandle: 0, track: 0, frameRate: frameRate(25), place: true,
+  projectId: "p",
+  projectPath: "/p.prproj",
+  projectName: "p",
+  sequenceId: "s",
+  sequenceName: "s",
+  start: 0,
+  end: 100,
+  headHandle: 0,
+  track: 0,
+  frameRate: frameRate(25),
+  place: true,
 };
 
 /** A server with a queue of its own, which may be away and may lose its answers. */
@@ -82,7 +112,16 @@ class FakeServer implements Door {
   #report(id: string): JobReport {
     const state = this.jobs.get(id)!;
     const shots = state === "succeeded" ? [`SHOT_${id}`] : [];
-    return { id, state, progress: state === "succeeded" ? 1 : 0.3, stage: "denoise", secondsLeft: 5, problem: state === "failed" ? "Out of memory." : "", notes: ["A note."], shots };
+    return {
+      id,
+      state,
+      progress: state === "succeeded" ? 1 : 0.3,
+      stage: "denoise",
+      secondsLeft: 5,
+      problem: state === "failed" ? "Out of memory." : "",
+      notes: ["A note."],
+      shots,
+    };
   }
 }
 
@@ -101,7 +140,10 @@ class Stage {
   delivery: Delivery = { outcome: "done", message: "On V1." };
   now = 0;
   readonly other = new FakeServer("videos", ["The picture will be H.264."]);
-  readonly connection = new Connection(async () => ({ doors: [this.server, this.other], version: "" }), () => this.now);
+  readonly connection = new Connection(
+    async () => ({ doors: [this.server, this.other], version: "" }),
+    () => this.now,
+  );
   queue = this.open();
   #keys = 0;
 

@@ -75,7 +75,11 @@ async function connect(kind: DoorKind): Promise<Connection | string> {
   for (const until = Date.now() + 30000; connection.state.kind !== "connected" && Date.now() < until; ) {
     await connection.retry();
     // Once the server answers, a door that it does not have stays away.
-    if (connection.state.kind === "away" && /no door|does not answer|not open|method|address/i.test(connection.state.problem) && existsSync(join(home, "run", "endpoint.json"))) {
+    if (
+      connection.state.kind === "away" &&
+      /no door|does not answer|not open|method|address/i.test(connection.state.problem) &&
+      existsSync(join(home, "run", "endpoint.json"))
+    ) {
       break;
     }
 
@@ -98,12 +102,24 @@ async function make(connection: Connection, kind: DoorKind, request: ShotRequest
 }
 
 /** Brings the shots into a project of the fake editor, whose files are the real ones. */
-async function deliver(kind: DoorKind, shots: readonly string[]): Promise<{ project: string; video: string[]; audio: string[][] }> {
+async function deliver(
+  kind: DoorKind,
+  shots: readonly string[],
+): Promise<{ project: string; video: string[]; audio: string[][] }> {
   const rate = frameRate(24);
   const folder = join(home, `project of ${kind}`);
   await mkdir(folder);
   const open = openHost(
-    { rate, video: [[{ name: "A", start: 0, end: 48 }, { name: "B", start: 72, end: 96 }]], audio: [[], []] },
+    {
+      rate,
+      video: [
+        [
+          { name: "A", start: 0, end: 48 },
+          { name: "B", start: 72, end: 96 },
+        ],
+      ],
+      audio: [[], []],
+    },
     join(folder, "Film.prproj"),
   );
   FakeProject.probes.set(open.project, probe);
@@ -136,7 +152,9 @@ async function deliver(kind: DoorKind, shots: readonly string[]): Promise<{ proj
 }
 
 function probe(path: string): { seconds: number; hasVideo: boolean; hasAudio: boolean } | null {
-  const run = spawnSync("ffprobe", ["-v", "error", "-show_entries", "stream=codec_type,duration", "-of", "json", path], { encoding: "utf8" });
+  const run = spawnSync("ffprobe", ["-v", "error", "-show_entries", "stream=codec_type,duration", "-of", "json", path], {
+    encoding: "utf8",
+  });
   const { streams = [] } = JSON.parse(run.stdout || "{}") as { streams?: { codec_type: string; duration?: string }[] };
   const has = (type: string): boolean => streams.some((stream) => stream.codec_type === type);
   const seconds = Number((streams.find((stream) => stream.codec_type === "video") ?? streams[0])?.duration ?? 0);
@@ -155,7 +173,10 @@ for (const kind of ["videos", "mailbox"] as const) {
     const shot = (await new ShotLibrary(nodeFiles(), join(home, "library")).list()).find((made) => made.name === report.shots[0]);
     assert.ok(shot);
     assert.deepEqual([shot.seed, shot.width, shot.height, shot.frameRate, shot.draft], [7, 320, 180, frameRate(24), true]);
-    assert.deepEqual(shot.stems.map((stem) => stem.kind), ["effects", "ambience"]);
+    assert.deepEqual(
+      shot.stems.map((stem) => stem.kind),
+      ["effects", "ambience"],
+    );
     assert.ok(existsSync(libraryFiles(shot).picture));
     await connection.through(kind, (door) => door.release(report.id));
 
@@ -177,9 +198,19 @@ test("RealServer_ExtendsAClipByItsPath_mailbox", async (context) => {
   const library = new ShotLibrary(nodeFiles(), join(home, "library"));
   const source = (await library.list()).find((made) => made.name === first.shots[0])!;
   const clip = { path: libraryFiles(source).picture, inSeconds: 0, outSeconds: 1 };
-  const request: ShotRequest = { ...REQUEST, task: "extendTail", prompt: "", startTimecode: "", clips: [clip], codec: "prores422hq" };
+  const request: ShotRequest = {
+    ...REQUEST,
+    task: "extendTail",
+    prompt: "",
+    startTimecode: "",
+    clips: [clip],
+    codec: "prores422hq",
+  };
   const report = await make(connection, "mailbox", request, "premiere-test-second");
-  assert.equal((await library.list()).some((made) => made.name === report.shots[0]), true);
+  assert.equal(
+    (await library.list()).some((made) => made.name === report.shots[0]),
+    true,
+  );
 });
 
 test("RealServer_RefusesInWords_mailbox", async (context) => {

@@ -5,35 +5,21 @@ import { test } from "node:test";
 import type { ShotRequest } from "../../../bridge-native/premiere/src/request/shotRequest.ts";
 import { Connection, type Sighting } from "../../../bridge-native/premiere/src/server/connection.ts";
 import { discover, serverHome } from "../../../bridge-native/premiere/src/server/discovery.ts";
-import { chooseDoor, type Door, DoorAwayError, DoorRefusedError, type JobReport } from "../../../bridge-native/premiere/src/server/door.ts";
+import {
+  chooseDoor,
+  type Door,
+  DoorAwayError,
+  DoorRefusedError,
+  type JobReport,
+} from "../../../bridge-native/premiere/src/server/door.ts";
 import { lookForServer } from "../../../bridge-native/premiere/src/server/lookForServer.ts";
 import { MailboxDoor } from "../../../bridge-native/premiere/src/server/mailboxDoor.ts";
 import { VideosDoor } from "../../../bridge-native/premiere/src/server/videosDoor.ts";
 import { frameRate } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 import { MemoryFiles } from "./host/memoryFiles.ts";
+import { request } from "./host/request.ts";
 
 const HOME = "/home/ann/.local/share/sora2";
-
-function request(change: Partial<ShotRequest> = {}): ShotRequest {
-  return {
-    task: "shot",
-    prompt: "rain on a window",
-    negativePrompt: "",
-    frames: 100,
-    frameRate: frameRate(24000, 1001),
-    width: 1280,
-    height: 720,
-    startTimecode: "01:00:00:00",
-    seed: 9007199254740991,
-    variants: 1,
-    draft: false,
-    stems: ["dialogue", "music"],
-    codec: "h264",
-    project: "SORA2",
-    clips: [],
-    ...change,
-  };
-}
 
 function endpoint(address: string): string {
   return JSON.stringify({ address, socket: "/x", token: "secret", pid: 4711, version: "0.1.0", contract: 1 });
@@ -46,7 +32,10 @@ interface Call {
 }
 
 /** A server that answers as /v1/videos does; what it was asked is kept. */
-async function withVideos(answer: (call: Call) => { status?: number; body: unknown }, run: (door: VideosDoor, calls: Call[]) => Promise<void>): Promise<void> {
+async function withVideos(
+  answer: (call: Call) => { status?: number; body: unknown },
+  run: (door: VideosDoor, calls: Call[]) => Promise<void>,
+): Promise<void> {
   const calls: Call[] = [];
   const server = createServer((incoming, response) => {
     let body = "";
@@ -79,7 +68,14 @@ test("discover_FollowsTheServersHomes", () => {
 test("discover_BelievesTheLoopbackAddressOnly", async () => {
   const files = new MemoryFiles();
   assert.deepEqual(await discover(files, HOME), { problem: "No Sora2 server is running." });
-  for (const bad of ["{", "{}", endpoint("http://example.com:80"), endpoint("http://127.0.0.1:80@example.com"), endpoint("https://127.0.0.1:1"), endpoint("http://127.0.0.1")]) {
+  for (const bad of [
+    "{",
+    "{}",
+    endpoint("http://example.com:80"),
+    endpoint("http://127.0.0.1:80@example.com"),
+    endpoint("https://127.0.0.1:1"),
+    endpoint("http://127.0.0.1"),
+  ]) {
     files.files.set(`${HOME}/run/endpoint.json`, bad);
     assert.match(JSON.stringify(await discover(files, HOME)), /cannot be read/, bad);
   }
@@ -90,7 +86,10 @@ test("discover_BelievesTheLoopbackAddressOnly", async () => {
 
 test("VideosDoor_SendsTheSequencesSettings", async () => {
   await withVideos(
-    ({ line }) => (line === "GET /v1/models" ? { body: { data: [{ id: "sora-2" }, { id: "sora-2-pro-2025-10-06" }, { id: "sora2-mini" }] } } : { body: QUEUED }),
+    ({ line }) =>
+      line === "GET /v1/models"
+        ? { body: { data: [{ id: "sora-2" }, { id: "sora-2-pro-2025-10-06" }, { id: "sora2-mini" }] } }
+        : { body: QUEUED },
     async (door, calls) => {
       await door.probe();
       const report = await door.submit(request(), "key-1");
@@ -119,7 +118,12 @@ test("VideosDoor_TakesTheNextLengthThatTheApiHas", async () => {
   await withVideos(
     () => ({ body: QUEUED }),
     async (door, calls) => {
-      for (const [frames, seconds] of [[12, "4"], [100, "4"], [101, "8"], [500, "20"]] as const) {
+      for (const [frames, seconds] of [
+        [12, "4"],
+        [100, "4"],
+        [101, "8"],
+        [500, "20"],
+      ] as const) {
         await door.submit(request({ frames, frameRate: frameRate(25) }), "key");
         assert.equal((JSON.parse(calls[calls.length - 1]!.body) as { seconds: string }).seconds, seconds);
       }
@@ -142,12 +146,15 @@ test("VideosDoor_ReadsProgressAndTheShot", async () => {
         seen.push(await door.job("video_00"));
       }
 
-      assert.deepEqual(seen.map((report) => [report.state, report.progress, report.shots[0] ?? "", report.problem]), [
-        ["running", 0.4, "", ""],
-        ["succeeded", 1, "SORA2_SH0010_v001", ""],
-        ["cancelled", 0, "", "The video was cancelled."],
-        ["failed", 0, "", "Twice."],
-      ]);
+      assert.deepEqual(
+        seen.map((report) => [report.state, report.progress, report.shots[0] ?? "", report.problem]),
+        [
+          ["running", 0.4, "", ""],
+          ["succeeded", 1, "SORA2_SH0010_v001", ""],
+          ["cancelled", 0, "", "The video was cancelled."],
+          ["failed", 0, "", "Twice."],
+        ],
+      );
     },
   );
 });
@@ -155,20 +162,35 @@ test("VideosDoor_ReadsProgressAndTheShot", async () => {
 test("VideosDoor_TellsRefusalFromAbsence", async () => {
   const status = { now: 400 };
   await withVideos(
-    () => ({ status: status.now, body: { error: { message: "Unknown mood.", type: "invalid_request_error", param: null, code: "invalid_value" } } }),
+    () => ({
+      status: status.now,
+      body: { error: { message: "Unknown mood.", type: "invalid_request_error", param: null, code: "invalid_value" } },
+    }),
     async (door) => {
-      await assert.rejects(door.job("video_00"), (error) => error instanceof DoorRefusedError && error.code === "invalid_value" && error.message === "Unknown mood.");
+      await assert.rejects(
+        door.job("video_00"),
+        (error) => error instanceof DoorRefusedError && error.code === "invalid_value" && error.message === "Unknown mood.",
+      );
       for (status.now of [401, 429, 503]) {
         await assert.rejects(door.job("video_00"), DoorAwayError, `${status.now}`);
       }
     },
   );
-  await assert.rejects(new VideosDoor({ address: "http://127.0.0.1:9", token: "", pid: 0, version: "", contract: 1 }, fetch).probe(), DoorAwayError);
+  await assert.rejects(
+    new VideosDoor({ address: "http://127.0.0.1:9", token: "", pid: 0, version: "", contract: 1 }, fetch).probe(),
+    DoorAwayError,
+  );
 });
 
 test("chooseDoor_TakesTheDoorThatLeavesOutLeast", () => {
   const videos = new VideosDoor({ address: "http://127.0.0.1:1", token: "", pid: 0, version: "", contract: 1 }, fetch);
-  const mailbox = new MailboxDoor(new MemoryFiles(), HOME, 1, () => 0, async () => {});
+  const mailbox = new MailboxDoor(
+    new MemoryFiles(),
+    HOME,
+    1,
+    () => 0,
+    async () => {},
+  );
   const kind = (wish: ShotRequest, doors: Door[] = [videos, mailbox]): string => {
     const choice = chooseDoor(doors, wish);
     return "refused" in choice ? choice.refused : `${choice.door.kind} ${choice.leavesOut.length}`;
@@ -180,100 +202,6 @@ test("chooseDoor_TakesTheDoorThatLeavesOutLeast", () => {
   assert.match(kind(request({ task: "fillGap" }), [videos]), /need the server's mailbox/);
   assert.match(kind(request({ frames: 600 }), [videos]), /more than 20 s/);
   assert.match(kind(request(), []), /no door/);
-});
-
-class Mailbox {
-  readonly files = new MemoryFiles();
-  time = 1795936800000;
-  /** What the server does when it looks into its mailbox. */
-  serve: () => void = () => {};
-  readonly door = new MailboxDoor(
-    this.files,
-    `${HOME}/mailbox`,
-    4711,
-    () => this.time,
-    async (milliseconds) => {
-      this.time += milliseconds;
-      this.serve();
-    },
-  );
-
-  letter(name: string): Record<string, unknown> | null {
-    const text = this.files.files.get(`${HOME}/mailbox/in/${name}.json`);
-    return text === undefined ? null : (JSON.parse(text) as Record<string, unknown>);
-  }
-
-  answer(name: string, content: Record<string, unknown>): void {
-    this.files.files.delete(`${HOME}/mailbox/in/${name}.json`);
-    this.files.files.set(`${HOME}/mailbox/out/${name}.json`, JSON.stringify({ version: 1, name, client: "premiere", ...content }));
-  }
-}
-
-test("MailboxDoor_WritesALetterAsTheProtocolHasIt", async () => {
-  const box = new Mailbox();
-  let letter: Record<string, unknown> | null = null;
-  box.serve = () => {
-    letter = box.letter("premiere-01");
-    box.answer("premiere-01", { status: "queued", job: "k3m9abcdefgh", progress: 0 });
-  };
-  const clip = { path: "/Users/ann/Küste.mov", inSeconds: 2, outSeconds: 6 };
-  const report = await box.door.submit(request({ task: "extendTail", startTimecode: "", clips: [clip], codec: "prores422hq" }), "premiere-01");
-  assert.deepEqual([report.id, report.state], ["premiere-01", "queued"]);
-  assert.deepEqual(letter, {
-    version: 1,
-    name: "premiere-01",
-    client: "premiere",
-    answer: "json",
-    written: 1795936800,
-    op: "submit",
-    request: {
-      task: "SHOT_TASK_EXTEND_TAIL",
-      prompt: "rain on a window",
-      negativePrompt: "",
-      seconds: (100 * 1001) / 24000,
-      sequence: { frameRate: { numerator: 24000, denominator: 1001 }, width: 1280, height: 720 },
-      seed: "9007199254740991",
-      variants: 1,
-      draft: false,
-      codec: "PICTURE_CODEC_PRORES_422_HQ",
-      project: "SORA2",
-      stems: ["STEM_KIND_DIALOGUE", "STEM_KIND_MUSIC"],
-    },
-    clips: [{ path: "/Users/ann/Küste.mov", start: 2, end: 6 }],
-  });
-});
-
-test("MailboxDoor_TakesALetterBackThatNobodyReads", async () => {
-  const box = new Mailbox();
-  await assert.rejects(box.door.submit(request(), "premiere-02"), DoorAwayError);
-  assert.equal(box.letter("premiere-02"), null);
-});
-
-test("MailboxDoor_DoesNotSendTwiceWhatIsAnswered", async () => {
-  const box = new Mailbox();
-  box.answer("premiere-03", { status: "running", job: "k3m9abcdefgh", progress: 0.5, stage: "denoise", secondsLeft: 7 });
-  const report = await box.door.submit(request(), "premiere-03");
-  assert.deepEqual([report.stage, report.secondsLeft, box.letter("premiere-03")], ["denoise", 7, null]);
-});
-
-test("MailboxDoor_ReadsRefusalsAndShots", async () => {
-  const box = new Mailbox();
-  box.answer("a", { status: "refused", error: { code: "invalid_request", message: "sequence.size: got 15x180; allowed: even numbers.", allowed: "even numbers" } });
-  await assert.rejects(box.door.job("a"), /^DoorRefusedError: sequence\.size: got 15x180; allowed: even numbers\.$/);
-  box.answer("b", { status: "succeeded", progress: 1, shots: [{ name: "SORA2_SH0010_v001", folder: "/x" }] });
-  assert.deepEqual((await box.door.job("b")).shots, ["SORA2_SH0010_v001"]);
-  await assert.rejects(box.door.job("c"), /forgotten/);
-  await box.door.cancel("b");
-  assert.deepEqual([box.letter("stop-b")?.op, box.letter("stop-b")?.of], ["cancel", "b"]);
-});
-
-test("MailboxDoor_IsShutWhenItsServerDied", async () => {
-  const box = new Mailbox();
-  await assert.rejects(box.door.probe(), DoorAwayError);
-  box.files.files.set(`${HOME}/mailbox/out/box.json`, JSON.stringify({ version: 1, server: "0.1.0", pid: 1, open: [] }));
-  await assert.rejects(box.door.probe(), DoorAwayError);
-  box.files.files.set(`${HOME}/mailbox/out/box.json`, JSON.stringify({ version: 1, server: "0.1.0", pid: 4711, open: [] }));
-  await box.door.probe();
 });
 
 test("lookForServer_SaysWhenTheServerHasNoDoorForThePanel", async () => {
@@ -342,11 +270,17 @@ test("Connection_TriesAgainLaterAndLater_AndAtOnceWhenAsked", async () => {
 test("Connection_IsNotEndedByASlowCallOfAnEarlierOne", async () => {
   const door = new FakeDoor();
   const clock = { now: 0 };
-  const connection = new Connection(async () => ({ doors: [door], version: "" }), () => clock.now);
+  const connection = new Connection(
+    async () => ({ doors: [door], version: "" }),
+    () => clock.now,
+  );
   await connection.keep();
   let fail: (error: Error) => void = () => {};
   const slow = connection.through("videos", () => new Promise<never>((_, reject) => (fail = reject)));
-  await assert.rejects(connection.through("videos", (open) => open.job("x")), DoorAwayError);
+  await assert.rejects(
+    connection.through("videos", (open) => open.job("x")),
+    DoorAwayError,
+  );
   clock.now = 60000;
   await connection.keep();
   fail(new DoorAwayError("late"));
@@ -357,8 +291,15 @@ test("Connection_IsNotEndedByASlowCallOfAnEarlierOne", async () => {
 test("Connection_EndsWhenACallFindsNobody", async () => {
   const door = new FakeDoor();
   const states: string[] = [];
-  const connection = new Connection(async () => ({ doors: [door], version: "" }), () => 0, (state) => states.push(state.kind));
+  const connection = new Connection(
+    async () => ({ doors: [door], version: "" }),
+    () => 0,
+    (state) => states.push(state.kind),
+  );
   await connection.keep();
-  await assert.rejects(connection.through("videos", (open) => open.job("x")), DoorAwayError);
+  await assert.rejects(
+    connection.through("videos", (open) => open.job("x")),
+    DoorAwayError,
+  );
   assert.deepEqual(states, ["connected", "away"]);
 });

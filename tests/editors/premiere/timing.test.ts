@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frameAt, frameRate, framesIn, fromTicksPerFrame, parseFrameRate, rateLabel, ticksOf } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
+import {
+  frameAt,
+  frameRate,
+  framesIn,
+  fromTicksPerFrame,
+  parseFrameRate,
+  rateLabel,
+  ticksOf,
+} from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 import { formatTimecode } from "../../../bridge-native/premiere/src/timing/timecode.ts";
 
 test("fromTicksPerFrame_ReadsRatesExactly", () => {

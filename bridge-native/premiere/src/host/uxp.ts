@@ -17,8 +17,6 @@ export interface UxpOs {
 
 export interface Uxp {
   readonly entrypoints: {
-    setup(entrypoints: {
-      panels: Record<string, { show(root?: HTMLElement): void; hide?(): void; destroy?(): void }>;
-    }): void;
+    setup(entrypoints: { panels: Record<string, { show(root?: HTMLElement): void; hide?(): void; destroy?(): void }> }): void;
   };
 }

@@ -36,7 +36,12 @@ export function libraryFiles(shot: LibraryShot): ShotFiles {
  * Copies a shot's files into Sora2/NAME beside the project, or answers with the library's own where that cannot be: an unsaved
  * project, a read-only or full volume, a path that is too long. Files that are there already are kept.
  */
-export async function filesForProject(files: Files, shot: LibraryShot, projectPath: string, copyWanted: boolean): Promise<ShotFiles> {
+export async function filesForProject(
+  files: Files,
+  shot: LibraryShot,
+  projectPath: string,
+  copyWanted: boolean,
+): Promise<ShotFiles> {
   const originals = libraryFiles(shot);
   for (const path of [originals.picture, ...originals.stems.map((stem) => stem.path)]) {
     if (!(await files.exists(path))) {
@@ -77,7 +82,10 @@ export async function filesForProject(files: Files, shot: LibraryShot, projectPa
       }
     }
   } catch (error) {
-    return withNote(originals, `Nothing could be written beside the project (${messageOf(error)}); the files stay in the library.`);
+    return withNote(
+      originals,
+      `Nothing could be written beside the project (${messageOf(error)}); the files stay in the library.`,
+    );
   }
 
   return copies;

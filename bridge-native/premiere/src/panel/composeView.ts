@@ -19,7 +19,12 @@ export interface ComposeDeeds {
   readonly changeHome: (home: string) => void;
 }
 
-const STEM_LABELS: Readonly<Record<StemKind, string>> = { dialogue: "Dialogue", effects: "Effects", ambience: "Ambience", music: "Music" };
+const STEM_LABELS: Readonly<Record<StemKind, string>> = {
+  dialogue: "Dialogue",
+  effects: "Effects",
+  ambience: "Ambience",
+  music: "Music",
+};
 
 const CODECS: readonly (readonly [PictureCodec, string])[] = [
   ["prores422hq", "ProRes 422 HQ"],
@@ -66,32 +71,73 @@ export class ComposeView {
       deeds.change(changes);
     };
     // A field whose text is no number that is allowed is marked and keeps its last good value.
-    const numeric = (field: () => HTMLInputElement, read: (text: string) => Partial<ShotSettings> | null) => (text: string): void => {
-      const changes = read(text);
-      mark(field(), "invalid", changes === null);
-      if (changes) {
-        change(changes);
-      }
-    };
-    const number = (key: "seconds" | "variants" | "handles", least: number, most: number, whole: boolean) => (text: string): Partial<ShotSettings> | null => {
-      const value = readNumber(text, least, most, whole);
-      return value === null ? null : { [key]: value };
-    };
+    const numeric =
+      (field: () => HTMLInputElement, read: (text: string) => Partial<ShotSettings> | null) =>
+      (text: string): void => {
+        const changes = read(text);
+        mark(field(), "invalid", changes === null);
+        if (changes) {
+          change(changes);
+        }
+      };
+    const number =
+      (key: "seconds" | "variants" | "handles", least: number, most: number, whole: boolean) =>
+      (text: string): Partial<ShotSettings> | null => {
+        const value = readNumber(text, least, most, whole);
+        return value === null ? null : { [key]: value };
+      };
 
-    this.#mode = segments<ProposalMode>([["insert", "Insert"], ["fill", "Fill gap"], ["extendTail", "Extend end"], ["extendHead", "Extend start"]], deeds.chooseMode);
-    this.#prompt = textArea("prompt", "What the shot shows and sounds like. Words in “quotation marks” are spoken.", (prompt) => change({ prompt }));
-    this.#seconds = textField("short", "4", numeric(() => this.#seconds, number("seconds", MIN_SECONDS, MAX_SECONDS, false)));
-    this.#variants = textField("short", "1", numeric(() => this.#variants, number("variants", 1, 16, true)));
-    this.#handles = textField("short", "0", numeric(() => this.#handles, number("handles", 0, 48, true)));
-    this.#seed = textField("short", "Random", numeric(() => this.#seed, (text) => {
-      const seed = readNumber(text, 0, MAX_SEED, true);
-      return text.trim() === "" ? { seed: null } : seed === null ? null : { seed };
-    }));
-    this.#quality = segments<"final" | "draft">([["final", "Final"], ["draft", "Draft"]], (value) => change({ draft: value === "draft" }));
+    this.#mode = segments<ProposalMode>(
+      [
+        ["insert", "Insert"],
+        ["fill", "Fill gap"],
+        ["extendTail", "Extend end"],
+        ["extendHead", "Extend start"],
+      ],
+      deeds.chooseMode,
+    );
+    this.#prompt = textArea("prompt", "What the shot shows and sounds like. Words in “quotation marks” are spoken.", (prompt) =>
+      change({ prompt }),
+    );
+    this.#seconds = textField(
+      "short",
+      "4",
+      numeric(() => this.#seconds, number("seconds", MIN_SECONDS, MAX_SECONDS, false)),
+    );
+    this.#variants = textField(
+      "short",
+      "1",
+      numeric(() => this.#variants, number("variants", 1, 16, true)),
+    );
+    this.#handles = textField(
+      "short",
+      "0",
+      numeric(() => this.#handles, number("handles", 0, 48, true)),
+    );
+    this.#seed = textField(
+      "short",
+      "Random",
+      numeric(
+        () => this.#seed,
+        (text) => {
+          const seed = readNumber(text, 0, MAX_SEED, true);
+          return text.trim() === "" ? { seed: null } : seed === null ? null : { seed };
+        },
+      ),
+    );
+    this.#quality = segments<"final" | "draft">(
+      [
+        ["final", "Final"],
+        ["draft", "Draft"],
+      ],
+      (value) => change({ draft: value === "draft" }),
+    );
     this.#codec = segments(CODECS, (codec) => change({ codec }));
     for (const kind of STEM_KINDS) {
       const flip = (): void => {
-        const chosen = this.#settings.stems.includes(kind) ? this.#settings.stems.filter((other) => other !== kind) : [...this.#settings.stems, kind];
+        const chosen = this.#settings.stems.includes(kind)
+          ? this.#settings.stems.filter((other) => other !== kind)
+          : [...this.#settings.stems, kind];
         change({ stems: STEM_KINDS.filter((other) => chosen.includes(other)) });
       };
       this.#stems.set(kind, element("div", { class: `chip ${kind}`, onClick: flip }, STEM_LABELS[kind]));

@@ -7,7 +7,11 @@ interface Attributes {
 }
 
 /** One element with its class, text and children. Text is always set as text, never as markup: it comes from files and servers. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[Tag] {
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   if (attributes.class) {
     made.className = attributes.class;

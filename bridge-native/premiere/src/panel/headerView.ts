@@ -36,12 +36,24 @@ export class HeaderView {
         element("div", { class: "command-text" }, START_COMMAND),
         element("div", { class: "button quiet small", onClick: deeds.copyCommand }, "Copy"),
       ),
-      element("div", { class: "notice-foot" }, this.#retry, element("div", { class: "button quiet small", onClick: deeds.lookAgain }, "Look now")),
+      element(
+        "div",
+        { class: "notice-foot" },
+        this.#retry,
+        element("div", { class: "button quiet small", onClick: deeds.lookAgain }, "Look now"),
+      ),
     );
     this.root = element(
       "div",
       {},
-      element("div", { class: "header" }, element("div", { class: "mark" }, "▶"), element("div", { class: "brand" }, "Sora2"), this.#dot, this.#state),
+      element(
+        "div",
+        { class: "header" },
+        element("div", { class: "mark" }, "▶"),
+        element("div", { class: "brand" }, "Sora2"),
+        this.#dot,
+        this.#state,
+      ),
       this.#notice,
       element("div", { class: "sequence" }, this.#sequence, this.#facts),
     );
@@ -50,7 +62,12 @@ export class HeaderView {
   showConnection(state: ConnectionState, now: number): void {
     mark(this.#dot, "good", state.kind === "connected");
     mark(this.#dot, "bad", state.kind === "away");
-    this.#state.textContent = state.kind === "connected" ? `Server ${state.version.replace(/\+.*$/, "")}` : state.kind === "away" ? "Server away" : "Looking for the server";
+    this.#state.textContent =
+      state.kind === "connected"
+        ? `Server ${state.version.replace(/\+.*$/, "")}`
+        : state.kind === "away"
+          ? "Server away"
+          : "Looking for the server";
     show(this.#notice, state.kind === "away");
     if (state.kind === "away") {
       const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1000));
@@ -62,7 +79,11 @@ export class HeaderView {
   showSequence(facts: SequenceFacts | Absence): void {
     const open = typeof facts !== "string";
     mark(this.#sequence, "none", !open);
-    this.#sequence.textContent = open ? `${facts.sequenceName}  ·  ${facts.projectName.replace(/\.prproj$/i, "")}` : facts === "noProject" ? "No project is open" : "No sequence is open";
+    this.#sequence.textContent = open
+      ? `${facts.sequenceName}  ·  ${facts.projectName.replace(/\.prproj$/i, "")}`
+      : facts === "noProject"
+        ? "No project is open"
+        : "No sequence is open";
     this.#facts.textContent = open
       ? [
           `${rateLabel(facts.frameRate)} fps`,

@@ -18,7 +18,12 @@ const MOST_ROWS = 60;
 export class HistoryView {
   readonly #list = element("div", { class: "list" });
   readonly #count = element("div", { class: "count" });
-  readonly root = element("div", { class: "section" }, element("div", { class: "section-head" }, element("div", { class: "section-title" }, "History"), this.#count), this.#list);
+  readonly root = element(
+    "div",
+    { class: "section" },
+    element("div", { class: "section-head" }, element("div", { class: "section-title" }, "History"), this.#count),
+    this.#list,
+  );
   #shown = "";
 
   constructor(private readonly deeds: HistoryDeeds) {}
@@ -33,7 +38,9 @@ export class HistoryView {
     this.#count.textContent = shots.length === 0 ? "" : `${shots.length} shot${shots.length === 1 ? "" : "s"}`;
     refill(
       this.#list,
-      ...(shots.length === 0 ? [element("div", { class: "empty" }, "Finished shots appear here.")] : shots.slice(0, MOST_ROWS).map((shot) => this.#row(shot))),
+      ...(shots.length === 0
+        ? [element("div", { class: "empty" }, "Finished shots appear here.")]
+        : shots.slice(0, MOST_ROWS).map((shot) => this.#row(shot))),
     );
   }
 
@@ -76,7 +83,11 @@ export class HistoryView {
       element(
         "div",
         { class: "shot-buttons" },
-        element("div", { class: "link", title: "Into the bin of the open project", onClick: () => this.deeds.importShot(shot) }, "Import"),
+        element(
+          "div",
+          { class: "link", title: "Into the bin of the open project", onClick: () => this.deeds.importShot(shot) },
+          "Import",
+        ),
         element("div", { class: "link", title: "Take over prompt and seed", onClick: () => this.deeds.reuse(shot) }, "Use again"),
       ),
     );

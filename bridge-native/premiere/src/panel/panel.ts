@@ -80,10 +80,11 @@ export class Panel {
     });
     this.#header = new HeaderView({
       lookAgain: () => this.#do(() => this.#connection.retry()),
-      copyCommand: () => this.#do(async () => {
-        await host.copyText(START_COMMAND);
-        this.#tell("Copied.");
-      }),
+      copyCommand: () =>
+        this.#do(async () => {
+          await host.copyText(START_COMMAND);
+          this.#tell("Copied.");
+        }),
     });
     this.#compose = new ComposeView(this.#settings, this.#home, {
       change: (change) => this.#change({ ...this.#settings, ...change }),
@@ -106,7 +107,18 @@ export class Panel {
       importShot: (shot) => this.#do(async () => this.#tell((await this.#delivery.importIntoActive(shot)).message)),
       reuse: (shot) => this.#reuse(shot),
     });
-    refill(root, element("div", { class: "panel" }, this.#header.root, this.#compose.root, this.#message, this.#queueView.root, this.#history.root));
+    refill(
+      root,
+      element(
+        "div",
+        { class: "panel" },
+        this.#header.root,
+        this.#compose.root,
+        this.#message,
+        this.#queueView.root,
+        this.#history.root,
+      ),
+    );
     this.#tell("");
     this.#showAll();
   }
@@ -236,7 +248,11 @@ export class Panel {
     }
 
     const choice = chooseDoor(this.#connection.doors, wish.request);
-    return { summary: wish.proposal.summary, notes: [...wish.proposal.notes, ...("door" in choice ? choice.leavesOut : [])], problem: "" };
+    return {
+      summary: wish.proposal.summary,
+      notes: [...wish.proposal.notes, ...("door" in choice ? choice.leavesOut : [])],
+      problem: "",
+    };
   }
 
   #showQueue(): void {

@@ -11,7 +11,12 @@ export interface QueueDeeds {
 export class QueueView {
   readonly #list = element("div", { class: "list" });
   readonly #count = element("div", { class: "count" });
-  readonly root = element("div", { class: "section" }, element("div", { class: "section-head" }, element("div", { class: "section-title" }, "Queue"), this.#count), this.#list);
+  readonly root = element(
+    "div",
+    { class: "section" },
+    element("div", { class: "section-head" }, element("div", { class: "section-title" }, "Queue"), this.#count),
+    this.#list,
+  );
   #shown = "";
 
   constructor(private readonly deeds: QueueDeeds) {}

@@ -53,5 +53,7 @@ export function durationText(seconds: number): string {
 /** The facts of a shot in one line. */
 export function shotText(shot: LibraryShot): string {
   const length = `${Number(shot.seconds.toFixed(2))} s`;
-  return [length, `${rateLabel(shot.frameRate)} fps`, `${shot.width}×${shot.height}`, ...(shot.draft ? ["draft"] : [])].join(" · ");
+  return [length, `${rateLabel(shot.frameRate)} fps`, `${shot.width}×${shot.height}`, ...(shot.draft ? ["draft"] : [])].join(
+    " · ",
+  );
 }

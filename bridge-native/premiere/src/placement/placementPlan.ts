@@ -69,7 +69,11 @@ export function planPlacement(
   if (picture.isNew || covered === undefined) {
     const mix = picture.isNew ? audio.takeNew() : audio.take(cover ?? null);
     const stems = missing.map((kind) => ({ kind, choice: kind === cover ? mix : audio.take(kind) }));
-    return { picture, mix, stems: covered === undefined || cover === undefined ? stems : [{ kind: cover, choice: mix }, ...stems] };
+    return {
+      picture,
+      mix,
+      stems: covered === undefined || cover === undefined ? stems : [{ kind: cover, choice: mix }, ...stems],
+    };
   }
 
   const mix = { index: covered, isNew: false };
@@ -105,7 +109,9 @@ class AudioTracks {
   take(kind: StemKind | null): TrackChoice {
     const named = kind === null ? -1 : this.#free.findIndex((track) => isNamedLike(track.name, kind));
     // A track with another stem's name is left to that stem as long as there is one without.
-    const plain = this.#free.findIndex((track) => !Object.keys(STEM_SUFFIXES).some((other) => isNamedLike(track.name, other as StemKind)));
+    const plain = this.#free.findIndex(
+      (track) => !Object.keys(STEM_SUFFIXES).some((other) => isNamedLike(track.name, other as StemKind)),
+    );
     const at = named >= 0 ? named : plain >= 0 ? plain : 0;
     const track = this.#free[at];
     if (!track) {

@@ -110,7 +110,10 @@ export class ShotDelivery {
       return null;
     }
 
-    const same = target.projectPath === "" ? active.guid.toString() === target.projectId : comparablePath(active.path) === comparablePath(target.projectPath);
+    const same =
+      target.projectPath === ""
+        ? active.guid.toString() === target.projectId
+        : comparablePath(active.path) === comparablePath(target.projectPath);
     return same || active.guid.toString() === target.projectId ? active : null;
   }
 

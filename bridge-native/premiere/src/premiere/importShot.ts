@@ -72,7 +72,9 @@ async function listed(
       const root = await itemsByPath(ppro, await project.getRootItem());
       const astray = paths.some((path) => root.has(comparablePath(path)));
       throw new Error(
-        astray ? "Premiere imported the files beside the bin. Move them, then import again." : "Premiere reported an import, but the files are not in the bin.",
+        astray
+          ? "Premiere imported the files beside the bin. Move them, then import again."
+          : "Premiere reported an import, but the files are not in the bin.",
       );
     }
 

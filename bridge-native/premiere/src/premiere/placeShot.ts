@@ -1,5 +1,11 @@
 import type { AudioTrack, Project, ProjectItem, Sequence, VideoTrack, premierepro } from "@adobe/premierepro";
-import { NOTHING_TRIED, type PlacementHistory, type PlacementPlan, planPlacement, type TrackChoice } from "../placement/placementPlan.ts";
+import {
+  NOTHING_TRIED,
+  type PlacementHistory,
+  type PlacementPlan,
+  planPlacement,
+  type TrackChoice,
+} from "../placement/placementPlan.ts";
 import type { StemKind } from "../request/shotRequest.ts";
 import type { FrameRange, SequenceFacts, TrackFacts } from "../sequence/facts.ts";
 import { type FrameRate, frameAt, rateLabel, sameRate, ticksOf } from "../timing/frameRate.ts";
@@ -79,13 +85,18 @@ export async function placeShot(
 
     history = await readBack(sequence, plan, shot, range, history, intent.frameRate);
     if (history.pictureAt !== null && wish.stems.every((kind) => history.stemsAt.has(kind))) {
-      const passed = [...history.deafVideo].map((index) => `V${index + 1}`).concat([...history.deafAudio].map((index) => `A${index + 1}`));
+      const passed = [...history.deafVideo]
+        .map((index) => `V${index + 1}`)
+        .concat([...history.deafAudio].map((index) => `A${index + 1}`));
       const locked = passed.length > 0 ? ` ${passed.join(", ")} took nothing (locked?) and was passed by.` : "";
       return { placed: true, message: `On V${history.pictureAt + 1}.${locked}` };
     }
   }
 
-  return { placed: history.pictureAt !== null, message: "Premiere took the shot into the bin, but not onto the tracks. Are they locked?" };
+  return {
+    placed: history.pictureAt !== null,
+    message: "Premiere took the shot into the bin, but not onto the tracks. Are they locked?",
+  };
 }
 
 async function placing(
@@ -116,7 +127,9 @@ async function placing(
   for (const stem of plan.stems) {
     // The track of the mix was made a moment before.
     const made = plan.mix?.isNew === true && stem.choice.index === plan.mix.index;
-    actions.push(putting(editor, itemOf(stem.kind), time, anyVideo, made ? { index: stem.choice.index, isNew: false } : stem.choice));
+    actions.push(
+      putting(editor, itemOf(stem.kind), time, anyVideo, made ? { index: stem.choice.index, isNew: false } : stem.choice),
+    );
   }
 
   const watched = await Promise.all([
@@ -128,7 +141,9 @@ async function placing(
     actions,
     // Times cannot be read while the project is locked; an edit since the reading shows in the number of items almost always.
     stillTrue: () =>
-      counts[0] === tracks.video && counts[1] === tracks.audio && watched.every(([track, read]) => countOf(track) === read.clips.length),
+      counts[0] === tracks.video &&
+      counts[1] === tracks.audio &&
+      watched.every(([track, read]) => countOf(track) === read.clips.length),
   };
 }
 
@@ -226,7 +241,10 @@ function keepsClips(before: SequenceFacts, after: SequenceFacts, range: FrameRan
     earlier.every((track) =>
       track.clips.every((clip) => {
         const own = clip.start === range.start && clip.end === range.end;
-        return own || later[track.index]?.clips.some((now) => now.start === clip.start && now.end === clip.end && now.name === clip.name);
+        return (
+          own ||
+          later[track.index]?.clips.some((now) => now.start === clip.start && now.end === clip.end && now.name === clip.name)
+        );
       }),
     );
   return keeps(before.videoTracks, after.videoTracks) && keeps(before.audioTracks, after.audioTracks);

@@ -1,4 +1,12 @@
-import type { AudioClipTrackItem, Project, ProjectItem, Sequence, TickTime, VideoClipTrackItem, premierepro } from "@adobe/premierepro";
+import type {
+  AudioClipTrackItem,
+  Project,
+  ProjectItem,
+  Sequence,
+  TickTime,
+  VideoClipTrackItem,
+  premierepro,
+} from "@adobe/premierepro";
 import type { ClipFacts, ClipSource, FrameRange, SequenceFacts, TrackFacts } from "../sequence/facts.ts";
 import { type FrameRate, frameAt, fromTicksPerFrame, secondsOfTicks } from "../timing/frameRate.ts";
 import { allowsDropFrame } from "../timing/timecode.ts";
@@ -35,7 +43,12 @@ export async function readActiveSequence(ppro: premierepro, cache?: TrackCache):
   return sequence ? { project, sequence, facts: await readSequence(ppro, project, sequence, cache) } : "noSequence";
 }
 
-export async function readSequence(ppro: premierepro, project: Project, sequence: Sequence, cache?: TrackCache): Promise<SequenceFacts> {
+export async function readSequence(
+  ppro: premierepro,
+  project: Project,
+  sequence: Sequence,
+  cache?: TrackCache,
+): Promise<SequenceFacts> {
   const settings = await sequence.getSettings();
   const [timebase, rect, aspect, display, playhead, inPoint, outPoint, zero, end, selected] = await Promise.all([
     sequence.getTimebase(),
@@ -55,8 +68,16 @@ export async function readSequence(ppro: premierepro, project: Project, sequence
     openTracks(await sequence.getVideoTrackCount(), (index) => sequence.getVideoTrack(index)),
     openTracks(await sequence.getAudioTrackCount(), (index) => sequence.getAudioTrack(index)),
   ]).then((opened) => {
-    const read = async (): Promise<[ReadTrack[], ReadTrack[]]> => [await readTracks(opened[0], rate), await readTracks(opened[1], rate)];
-    const state = [sequence.guid.toString(), timebase, end.ticks, ...opened.map((tracks) => tracks.map((track) => countOf(track)).join())];
+    const read = async (): Promise<[ReadTrack[], ReadTrack[]]> => [
+      await readTracks(opened[0], rate),
+      await readTracks(opened[1], rate),
+    ];
+    const state = [
+      sequence.guid.toString(),
+      timebase,
+      end.ticks,
+      ...opened.map((tracks) => tracks.map((track) => countOf(track)).join()),
+    ];
     return cache ? cache.tracks(state.join(" "), read) : read();
   });
   const wanted = new Map<TrackItem, ClipFacts>();
@@ -166,7 +187,8 @@ async function readTracks(opened: readonly HostTrack[], rate: FrameRate): Promis
 async function readSelection(sequence: Sequence): Promise<ReadonlySet<string>> {
   const selection = await orNull(() => sequence.getSelection());
   const items = selection ? await selection.getTrackItems() : [];
-  const video = (await sequence.getVideoTrackCount()) > 0 ? (await (await sequence.getVideoTrack(0)).getMediaType()).toString() : "";
+  const video =
+    (await sequence.getVideoTrackCount()) > 0 ? (await (await sequence.getVideoTrack(0)).getMediaType()).toString() : "";
   const rate = fromTicksPerFrame(await sequence.getTimebase());
   const places = new Set<string>();
   for (const item of items) {
@@ -203,7 +225,10 @@ async function readSource(ppro: premierepro, item: TrackItem, clip: ClipFacts, r
     path: media?.path ?? "",
     inSeconds,
     // The out point is read too, but the length on the track is what the viewer sees.
-    outSeconds: speed === 1 ? inSeconds + ((clip.end - clip.start) * rate.denominator) / rate.numerator : secondsOfTicks(ticksOfTime(outPoint)),
+    outSeconds:
+      speed === 1
+        ? inSeconds + ((clip.end - clip.start) * rate.denominator) / rate.numerator
+        : secondsOfTicks(ticksOfTime(outPoint)),
     mediaSeconds: media?.seconds ?? 0,
     speed,
     reversed: Number(reversed) !== 0,
@@ -212,7 +237,10 @@ async function readSource(ppro: premierepro, item: TrackItem, clip: ClipFacts, r
   };
 }
 
-async function mediaOf(ppro: premierepro, item: ProjectItem): Promise<{ path: string; seconds: number; offline: boolean } | null> {
+async function mediaOf(
+  ppro: premierepro,
+  item: ProjectItem,
+): Promise<{ path: string; seconds: number; offline: boolean } | null> {
   const clip = ppro.ClipProjectItem.cast(item);
   if (!clip || (await clip.isSequence())) {
     return null;

@@ -18,7 +18,12 @@ export class EditRefusedError extends Error {
  * @param stillTrue Looked at with the project locked, before anything is done: false when the sequence has changed since the
  * actions were planned. Nothing is done then and the answer is false.
  */
-export function transact(project: Project, step: string, makers: readonly ActionMaker[], stillTrue: () => boolean = () => true): boolean {
+export function transact(
+  project: Project,
+  step: string,
+  makers: readonly ActionMaker[],
+  stillTrue: () => boolean = () => true,
+): boolean {
   let current = true;
   let done = true;
   project.lockedAccess(() => {

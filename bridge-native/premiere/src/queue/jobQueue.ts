@@ -160,7 +160,10 @@ export class JobQueue {
   async #deliver(job: TrackedJob): Promise<void> {
     const delivery = await this.parts.deliver(job, job.report?.shots ?? []);
     const notes = delivery.outcome === "done" ? (job.report?.notes ?? []) : [];
-    this.#change(job.key, { phase: delivery.outcome, message: [delivery.message, ...notes].filter((text) => text !== "").join(" ") });
+    this.#change(job.key, {
+      phase: delivery.outcome,
+      message: [delivery.message, ...notes].filter((text) => text !== "").join(" "),
+    });
     const { door, id } = job;
     if (delivery.outcome === "done" && door !== null && id !== null) {
       // The server may be away by now; an answer that nobody takes goes by itself after a while.

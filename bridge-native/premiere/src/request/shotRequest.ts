@@ -59,7 +59,10 @@ export function problemOf(request: ShotRequest): string | null {
     return `${request.frames} frames at ${rateText(request.frameRate)} are ${seconds.toFixed(2)} s; ${MIN_SECONDS} to ${MAX_SECONDS} s can be made.`;
   }
 
-  for (const [name, value] of [["width", request.width], ["height", request.height]] as const) {
+  for (const [name, value] of [
+    ["width", request.width],
+    ["height", request.height],
+  ] as const) {
     if (value % 2 !== 0 || value < 16 || value > 8192) {
       return `The sequence's ${name} is ${value}; an even number from 16 to 8192 is needed.`;
     }

@@ -111,17 +111,16 @@ function fillGap(facts: SequenceFacts): Proposal | Refusal {
     startTimecode: timecodeAt(facts, gap.start),
     clips: [partOf(gap.before), partOf(gap.after)],
     summary: `Gap on V${gap.track + 1} from ${timecodeAt(facts, gap.start)}, ${lengthText(facts, frames)}`,
-    notes: [
-      ...(above.length > 0 ? [`V${(above[0]?.index ?? 0) + 1} has a clip over this gap.`] : []),
-      ...pictureNotes(facts),
-    ],
+    notes: [...(above.length > 0 ? [`V${(above[0]?.index ?? 0) + 1} has a clip over this gap.`] : []), ...pictureNotes(facts)],
   };
 }
 
 function extendClip(facts: SequenceFacts, mode: "extendTail" | "extendHead", wish: ProposalWish): Proposal | Refusal {
   const clip = facts.selection[0];
   if (!clip || facts.selection.length > 1) {
-    return { reason: clip ? `${facts.selection.length} video clips are selected; select one.` : "Select the clip that is too short." };
+    return {
+      reason: clip ? `${facts.selection.length} video clips are selected; select one.` : "Select the clip that is too short.",
+    };
   }
 
   const tail = mode === "extendTail";
@@ -153,7 +152,9 @@ function extendClip(facts: SequenceFacts, mode: "extendTail" | "extendHead", wis
     summary: `${tail ? "After" : "Before"} "${clip.name}" at ${timecodeAt(facts, tail ? clip.end : clip.start)}, ${lengthText(facts, frames)}`,
     notes: [
       ...(frames < asked ? [`Only ${frames} frames fit before the clip.`] : []),
-      ...(next ? [`V${clip.track + 1} has no room ${tail ? "after" : "before"} the clip; the extension goes on another track.`] : []),
+      ...(next
+        ? [`V${clip.track + 1} has no room ${tail ? "after" : "before"} the clip; the extension goes on another track.`]
+        : []),
       ...pictureNotes(facts),
     ],
   };

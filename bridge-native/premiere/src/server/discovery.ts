@@ -20,7 +20,9 @@ export function serverHome(platform: string, userHome: string): string {
     return joinPath(userHome, "AppData", "Local", "sora2");
   }
 
-  return platform === "darwin" ? joinPath(userHome, "Library", "Application Support", "sora2") : joinPath(userHome, ".local", "share", "sora2");
+  return platform === "darwin"
+    ? joinPath(userHome, "Library", "Application Support", "sora2")
+    : joinPath(userHome, ".local", "share", "sora2");
 }
 
 export type Discovery = { readonly endpoint: Endpoint } | { readonly problem: string };
@@ -41,14 +43,21 @@ export async function discover(files: Files, home: string): Promise<Discovery> {
 
   return endpoint.contract === CONTRACT
     ? { endpoint }
-    : { problem: `Server ${endpoint.version} speaks contract ${endpoint.contract}, this panel ${CONTRACT}. Update the older of the two.` };
+    : {
+        problem: `Server ${endpoint.version} speaks contract ${endpoint.contract}, this panel ${CONTRACT}. Update the older of the two.`,
+      };
 }
 
 function readEndpoint(text: string): Endpoint | null {
   try {
     const value = JSON.parse(text) as Record<string, unknown>;
     const { address, token, pid, version, contract } = value;
-    if (typeof address !== "string" || !/^http:\/\/127\.0\.0\.1:[0-9]{1,5}$/.test(address) || typeof token !== "string" || token === "") {
+    if (
+      typeof address !== "string" ||
+      !/^http:\/\/127\.0\.0\.1:[0-9]{1,5}$/.test(address) ||
+      typeof token !== "string" ||
+      token === ""
+    ) {
       return null;
     }
 

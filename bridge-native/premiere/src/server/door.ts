@@ -59,7 +59,10 @@ export class DoorRefusedError extends Error {
 }
 
 /** The open door that carries a request with the least left out, the earlier one of equals; or why there is none. */
-export function chooseDoor(doors: readonly Door[], request: ShotRequest): { readonly door: Door; readonly leavesOut: readonly string[] } | { readonly refused: string } {
+export function chooseDoor(
+  doors: readonly Door[],
+  request: ShotRequest,
+): { readonly door: Door; readonly leavesOut: readonly string[] } | { readonly refused: string } {
   let best: { door: Door; leavesOut: readonly string[] } | null = null;
   let refused = "The server offers no door that this panel knows.";
   for (const door of doors) {

@@ -80,7 +80,14 @@ export class MailboxDoor implements Door {
   }
 
   async #send(name: string, content: Record<string, unknown>): Promise<void> {
-    const letter = { version: VERSION, name, client: "premiere", answer: "json", written: Math.floor(this.now() / 1000), ...content };
+    const letter = {
+      version: VERSION,
+      name,
+      client: "premiere",
+      answer: "json",
+      written: Math.floor(this.now() / 1000),
+      ...content,
+    };
     try {
       await this.files.writeText(this.#letter(name), JSON.stringify(letter));
     } catch (error) {

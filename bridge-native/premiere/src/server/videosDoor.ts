@@ -46,7 +46,9 @@ export class VideosDoor implements Door {
     await this.#call("GET", "/v1/videos?limit=1");
     // Under its own name a pack takes any size; the API's names take six sizes.
     const models = (await this.#call("GET", "/v1/models").catch(() => null)) as { data?: { id?: unknown }[] } | null;
-    const own = (models?.data ?? []).map((model) => model.id).find((id) => typeof id === "string" && !/^sora-2(-pro)?(-[0-9-]+)?$/.test(id));
+    const own = (models?.data ?? [])
+      .map((model) => model.id)
+      .find((id) => typeof id === "string" && !/^sora-2(-pro)?(-[0-9-]+)?$/.test(id));
     this.#model = typeof own === "string" ? own : "sora2-mini";
   }
 
@@ -117,7 +119,12 @@ export class VideosDoor implements Door {
   }
 }
 
-const STATES: Readonly<Record<string, JobState>> = { queued: "queued", in_progress: "running", completed: "succeeded", failed: "failed" };
+const STATES: Readonly<Record<string, JobState>> = {
+  queued: "queued",
+  in_progress: "running",
+  completed: "succeeded",
+  failed: "failed",
+};
 
 function readVideo(value: unknown): JobReport {
   const video = value as {

@@ -25,7 +25,9 @@ export class MemoryFiles implements Files {
 
   async list(folder: string): Promise<string[]> {
     const prefix = `${folder}/`;
-    const names = new Set([...this.files.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).split("/")[0]!));
+    const names = new Set(
+      [...this.files.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).split("/")[0]!),
+    );
     if (names.size === 0) {
       throw new Error(`ENOENT: ${folder}`);
     }

@@ -27,13 +27,18 @@ export class FakePremiere {
         TYPE_BIN: 2,
         TYPE_ROOT: 3,
         cast: (item: FakeFolder | FakeClipItem): FakeProjectItem =>
-          item instanceof FakeFolder ? new FakeProjectItem(FakeFolder.projectOf(item), FakeFolder.idOf(item)) : new FakeProjectItem(FakeClipItem.projectOf(item), FakeClipItem.idOf(item)),
+          item instanceof FakeFolder
+            ? new FakeProjectItem(FakeFolder.projectOf(item), FakeFolder.idOf(item))
+            : new FakeProjectItem(FakeClipItem.projectOf(item), FakeClipItem.idOf(item)),
       },
       FolderItem: { cast: (item: FakeProjectItem): FakeFolder => new FakeFolder(FakeProjectItem.projectOf(item), item.getId()) },
-      ClipProjectItem: { cast: (item: FakeProjectItem): FakeClipItem => new FakeClipItem(FakeProjectItem.projectOf(item), item.getId()) },
+      ClipProjectItem: {
+        cast: (item: FakeProjectItem): FakeClipItem => new FakeClipItem(FakeProjectItem.projectOf(item), item.getId()),
+      },
       SequenceEditor: { getEditor: (sequence: FakeSequence): FakeSequenceEditor => new FakeSequenceEditor(sequence) },
       Metadata: {
-        getXMPMetadata: async (item: FakeProjectItem): Promise<string> => FakeProject.itemOf(FakeProjectItem.projectOf(item), item.getId()).xmp,
+        getXMPMetadata: async (item: FakeProjectItem): Promise<string> =>
+          FakeProject.itemOf(FakeProjectItem.projectOf(item), item.getId()).xmp,
         createSetXMPMetadataAction: (item: FakeProjectItem, packet: string): object =>
           FakeProject.action(FakeProjectItem.projectOf(item), () => {
             FakeProject.itemOf(FakeProjectItem.projectOf(item), item.getId()).xmp = packet;

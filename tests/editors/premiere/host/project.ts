@@ -4,7 +4,9 @@ import type { ItemData, ProjectState, SequenceData } from "./state.ts";
 import { FakeGuid } from "./time.ts";
 
 /** What a file is when it is imported; null: the host cannot import it. */
-export type MediaProbe = (path: string) => { readonly seconds: number; readonly hasVideo: boolean; readonly hasAudio: boolean } | null;
+export type MediaProbe = (
+  path: string,
+) => { readonly seconds: number; readonly hasVideo: boolean; readonly hasAudio: boolean } | null;
 
 /** Ways of the real host that cost others weeks. Each is off until a test turns it on. */
 export interface Traps {
@@ -72,7 +74,10 @@ export class FakeProject {
     }
   }
 
-  executeTransaction(callback: (compound: { addAction(action: object): boolean; readonly empty: boolean }) => void, step = ""): boolean {
+  executeTransaction(
+    callback: (compound: { addAction(action: object): boolean; readonly empty: boolean }) => void,
+    step = "",
+  ): boolean {
     this.#needOpen();
     if (this.#inTransaction) {
       throw new Error("executeTransaction inside executeTransaction");
@@ -132,7 +137,12 @@ export class FakeProject {
     return this.#state.sequences.map((sequence) => new FakeSequence(this, sequence.id));
   }
 
-  async importFiles(paths: string[], suppressUI = false, targetBin?: FakeProjectItem, _asNumberedStills = false): Promise<boolean> {
+  async importFiles(
+    paths: string[],
+    suppressUI = false,
+    targetBin?: FakeProjectItem,
+    _asNumberedStills = false,
+  ): Promise<boolean> {
     this.#needOpen();
     if (!suppressUI) {
       throw new Error("A dialog is open and waits for the user.");
@@ -243,7 +253,21 @@ export class FakeProject {
 }
 
 export function blankItem(id: string, name: string, kind: ItemData["kind"], parent: string): ItemData {
-  return { id, name, kind, parent, path: "", label: 0, xmp: "", inPoint: 0n, outPoint: 0n, duration: 0n, hasVideo: false, hasAudio: false, offline: false };
+  return {
+    id,
+    name,
+    kind,
+    parent,
+    path: "",
+    label: 0,
+    xmp: "",
+    inPoint: 0n,
+    outPoint: 0n,
+    duration: 0n,
+    hasVideo: false,
+    hasAudio: false,
+    offline: false,
+  };
 }
 
 function refusePromise(value: unknown, where: string): void {

@@ -26,7 +26,10 @@ export class FakeSequence {
     return `${this.#data.ticksPerFrame}`;
   }
 
-  async getSettings(): Promise<{ getVideoFrameRect(): Promise<{ width: number; height: number }>; getVideoPixelAspectRatio(): Promise<string> }> {
+  async getSettings(): Promise<{
+    getVideoFrameRect(): Promise<{ width: number; height: number }>;
+    getVideoPixelAspectRatio(): Promise<string>;
+  }> {
     const { width, height, aspect } = this.#data;
     return { getVideoFrameRect: async () => ({ width, height }), getVideoPixelAspectRatio: async () => aspect };
   }
@@ -76,7 +79,9 @@ export class FakeSequence {
     return {
       getTrackItems: async () =>
         (["video", "audio"] as const).flatMap((kind) =>
-          this.#data[kind].flatMap((track) => track.clips.filter((clip) => clip.selected).map((clip) => new FakeTrackItem(this.#project, this.#id, kind, clip.id))),
+          this.#data[kind].flatMap((track) =>
+            track.clips.filter((clip) => clip.selected).map((clip) => new FakeTrackItem(this.#project, this.#id, kind, clip.id)),
+          ),
         ),
     };
   }
@@ -178,7 +183,9 @@ export class FakeTrackItem {
   }
 
   async getTrackIndex(): Promise<number> {
-    return FakeSequence.dataOf(this.#project, this.#sequence)[this.#kind].findIndex((track) => track.clips.some((clip) => clip.id === this.#id));
+    return FakeSequence.dataOf(this.#project, this.#sequence)[this.#kind].findIndex((track) =>
+      track.clips.some((clip) => clip.id === this.#id),
+    );
   }
 
   async getProjectItem(): Promise<FakeProjectItem> {
@@ -211,12 +218,20 @@ export class FakeSequenceEditor {
     return FakeProject.action(this.#project, () => {
       for (const [kind, index] of this.#parts(item, video, audio)) {
         // Only an insert is said to make tracks.
-        this.#put(this.#sequence[kind][index], item, BigInt(time.ticks), (track, start, end) => clear(track, start, end, this.#newId));
+        this.#put(this.#sequence[kind][index], item, BigInt(time.ticks), (track, start, end) =>
+          clear(track, start, end, this.#newId),
+        );
       }
     });
   }
 
-  createInsertProjectItemAction(item: FakeProjectItem, time: FakeTickTime, video: number, audio: number, limitShift: boolean): object {
+  createInsertProjectItemAction(
+    item: FakeProjectItem,
+    time: FakeTickTime,
+    video: number,
+    audio: number,
+    limitShift: boolean,
+  ): object {
     return FakeProject.action(this.#project, () => {
       const parts = this.#parts(item, video, audio).map(([kind, index]) => [kind, this.#trackFor(kind, index)] as const);
       const targets = new Set(parts.map(([, track]) => track));
@@ -236,7 +251,10 @@ export class FakeSequenceEditor {
 
   #parts(item: FakeProjectItem, video: number, audio: number): [TrackKind, number][] {
     const { hasVideo, hasAudio } = FakeProject.itemOf(this.#project, item.getId());
-    return [...(hasVideo ? [["video", video] as [TrackKind, number]] : []), ...(hasAudio ? [["audio", audio] as [TrackKind, number]] : [])];
+    return [
+      ...(hasVideo ? [["video", video] as [TrackKind, number]] : []),
+      ...(hasAudio ? [["audio", audio] as [TrackKind, number]] : []),
+    ];
   }
 
   // "Greater than the number of existing tracks" makes one; the number itself is read as the last track, the worst that it could mean.
@@ -251,7 +269,12 @@ export class FakeSequenceEditor {
     return tracks[Math.min(index, tracks.length - 1)]!;
   }
 
-  #put(track: TrackData | undefined, item: FakeProjectItem, start: bigint, makeRoom: (track: TrackData, start: bigint, end: bigint) => void): void {
+  #put(
+    track: TrackData | undefined,
+    item: FakeProjectItem,
+    start: bigint,
+    makeRoom: (track: TrackData, start: bigint, end: bigint) => void,
+  ): void {
     if (!track || track.locked) {
       return;
     }

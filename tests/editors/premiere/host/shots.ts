@@ -29,7 +29,7 @@ export async function publish(files: MemoryFiles, wish: TestShot = {}): Promise<
     job: wish.job ?? "abcdefghijkm",
     createdAt: wish.createdAt ?? "2026-11-28T07:17:03+00:00",
     request: {
-      prompt: wish.prompt ?? "A red ball rolls over the grass & \"hello\"",
+      prompt: wish.prompt ?? 'A red ball rolls over the grass & "hello"',
       seconds: 4,
       seed: 7,
       draft: false,

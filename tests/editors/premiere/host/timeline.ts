@@ -31,7 +31,10 @@ export interface TestSequence {
 }
 
 /** A host with one open project and one sequence. */
-export function openHost(sequence: TestSequence = {}, projectPath = "/Users/ann/Film/Küste 2.prproj"): { host: FakePremiere; project: FakeProject; sequence: SequenceData } {
+export function openHost(
+  sequence: TestSequence = {},
+  projectPath = "/Users/ann/Film/Küste 2.prproj",
+): { host: FakePremiere; project: FakeProject; sequence: SequenceData } {
   const host = new FakePremiere();
   const project = new FakeProject(projectPath.slice(projectPath.lastIndexOf("/") + 1), projectPath, "project-1");
   trapsOf(project);
@@ -93,9 +96,16 @@ export function addSequence(project: FakeProject, wish: TestSequence, id = "sequ
 }
 
 /** The clips of a track as "NAME@start-end", in order of time. */
-export function clipsOf(project: FakeProject, kind: "video" | "audio", index: number, rate = frameRate(25), id = "sequence-1"): string[] {
+export function clipsOf(
+  project: FakeProject,
+  kind: "video" | "audio",
+  index: number,
+  rate = frameRate(25),
+  id = "sequence-1",
+): string[] {
   const track = FakeProject.stateOf(project).sequences.find((sequence) => sequence.id === id)![kind][index];
-  const frame = (ticks: bigint): number => Number((ticks * BigInt(rate.numerator)) / (TICKS_PER_SECOND * BigInt(rate.denominator)));
+  const frame = (ticks: bigint): number =>
+    Number((ticks * BigInt(rate.numerator)) / (TICKS_PER_SECOND * BigInt(rate.denominator)));
   return [...(track?.clips ?? [])]
     .sort((a, b) => Number(a.start - b.start))
     .map((clip) => `${clip.name}@${frame(clip.start)}-${frame(clip.end)}`);

@@ -24,13 +24,19 @@ export class FakeMailbox {
   start(): void {
     const endpoint = { address: "http://127.0.0.1:9", token: "secret", pid: 4711, version: "0.1.0", contract: 1 };
     this.files.files.set(`${this.home}/run/endpoint.json`, JSON.stringify(endpoint));
-    this.files.files.set(`${this.home}/mailbox/out/box.json`, JSON.stringify({ version: 1, server: "0.1.0", pid: 4711, open: [] }));
+    this.files.files.set(
+      `${this.home}/mailbox/out/box.json`,
+      JSON.stringify({ version: 1, server: "0.1.0", pid: 4711, open: [] }),
+    );
   }
 
   tell(name: string, change: Partial<Job>): void {
     const job = Object.assign(this.jobs.get(name)!, change);
     const shots = job.shots.map((shot) => ({ name: shot }));
-    this.files.files.set(`${this.home}/mailbox/out/${name}.json`, JSON.stringify({ version: 1, client: "premiere", ...job, shots }));
+    this.files.files.set(
+      `${this.home}/mailbox/out/${name}.json`,
+      JSON.stringify({ version: 1, client: "premiere", ...job, shots }),
+    );
   }
 
   #read(path: string): void {

@@ -24,7 +24,7 @@ await build({
   target: "es2022",
   define: { SHOTS: JSON.stringify(shots), VIEW: JSON.stringify(view) },
 });
-const css = await readFile(`${panel}static/panel.css`, "utf8");
+const css = (await readFile(`${panel}static/panel.css`, "utf8")) + (await readFile(`${panel}static/lists.css`, "utf8"));
 // The history asks for posters in the scene's library; they lie in the given folder.
 const base = JSON.stringify(pathToFileURL(library).href);
 const posters = `new MutationObserver(() => document.querySelectorAll("img").forEach((image) => {
@@ -38,8 +38,16 @@ await writeFile(
 const run = spawnSync(
   process.env.CHROMIUM ?? "chromium",
   [
-    "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2", "--allow-file-access-from-files",
-    `--window-size=380,${height}`, "--virtual-time-budget=5000", `--screenshot=${picture}`, `file://${panel}.tests/picture.html`,
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=2",
+    "--allow-file-access-from-files",
+    `--window-size=380,${height}`,
+    "--virtual-time-budget=5000",
+    `--screenshot=${picture}`,
+    `file://${panel}.tests/picture.html`,
   ],
   { encoding: "utf8" },
 );

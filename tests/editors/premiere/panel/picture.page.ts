@@ -16,7 +16,14 @@ async function compose(): Promise<void> {
     {
       playhead: 130,
       zero: 900000,
-      video: [[{ name: "Harbour wide", start: 0, end: 110 }, { name: "Harbour close", start: 185, end: 300 }, { name: "Gulls", start: 400, end: 520 }], []],
+      video: [
+        [
+          { name: "Harbour wide", start: 0, end: 110 },
+          { name: "Harbour close", start: 185, end: 300 },
+          { name: "Gulls", start: 400, end: 520 },
+        ],
+        [],
+      ],
     },
     { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: PROMPT, stems: ["dialogue", "effects", "ambience"] }) },
   );

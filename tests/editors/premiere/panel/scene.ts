@@ -41,7 +41,9 @@ export class Scene {
 
   /** Presses what carries this text. */
   press(text: string): void {
-    const found = [...document.querySelectorAll("div")].find((candidate) => candidate.children.length === 0 && candidate.textContent?.trim() === text);
+    const found = [...document.querySelectorAll("div")].find(
+      (candidate) => candidate.children.length === 0 && candidate.textContent?.trim() === text,
+    );
     if (!found) {
       throw new Error(`Nothing says "${text}".`);
     }

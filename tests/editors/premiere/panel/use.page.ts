@@ -8,7 +8,17 @@ import { HOME, Scene } from "./scene.ts";
 async function use(): Promise<Record<string, unknown>> {
   const seen: Record<string, unknown> = {};
   const scene = new Scene(
-    { playhead: 120, zero: 90000, video: [[{ name: "A", start: 0, end: 100 }, { name: "B", start: 200, end: 300 }], []] },
+    {
+      playhead: 120,
+      zero: 90000,
+      video: [
+        [
+          { name: "A", start: 0, end: 100 },
+          { name: "B", start: 200, end: 300 },
+        ],
+        [],
+      ],
+    },
     { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: "" }) },
   );
   FakeProject.probes.set(scene.project, probeOf(scene.files));
