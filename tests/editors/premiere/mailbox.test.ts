@@ -97,8 +97,32 @@ test("MailboxDoor_ReadsRefusalsAndShots", async () => {
   box.answer("b", { status: "succeeded", progress: 1, shots: [{ name: "SORA2_SH0010_v001", folder: "/x" }] });
   assert.deepEqual((await box.door.job("b")).shots, ["SORA2_SH0010_v001"]);
   await assert.rejects(box.door.job("c"), /forgotten/);
-  await box.door.cancel("b");
-  assert.deepEqual([box.letter("stop-b")?.op, box.letter("stop-b")?.of], ["cancel", "b"]);
+});
+
+test("MailboxDoor_CancelsByLettersOfTheirOwn", async () => {
+  const box = new Mailbox();
+  await box.door.cancel("premiere-04");
+  box.time += 1000;
+  await box.door.cancel("premiere-04");
+  const letters = [...box.files.files.values()].map((text) => JSON.parse(text) as Record<string, unknown>);
+  assert.deepEqual(
+    letters.map((letter) => [letter.op, letter.of]),
+    [
+      ["cancel", "premiere-04"],
+      ["cancel", "premiere-04"],
+    ],
+  );
+  for (const letter of letters) {
+    assert.match(`${letter.name}`, /^[a-z0-9-]{8,64}$/);
+  }
+});
+
+test("MailboxDoor_KeepsAJobWhoseStateItDoesNotKnow", async () => {
+  const box = new Mailbox();
+  box.answer("a", { status: "reading" });
+  assert.deepEqual([(await box.door.job("a")).state, (await box.door.job("a")).stage], ["queued", "reading"]);
+  box.answer("a", { status: "resting" });
+  assert.equal((await box.door.job("a")).state, "running");
 });
 
 test("MailboxDoor_IsShutWhenItsServerDied", async () => {

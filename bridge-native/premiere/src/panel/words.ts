@@ -22,6 +22,10 @@ export function progressText(job: TrackedJob, serverIsAway: boolean): string {
     case "sending":
       return "Sending";
     case "making": {
+      if (job.report?.stage === "reading") {
+        return "The server copies the clips";
+      }
+
       if (!job.report || job.report.state === "queued") {
         return "In the server's queue";
       }

@@ -72,11 +72,11 @@ export class MailboxDoor implements Door {
   }
 
   async cancel(id: string): Promise<void> {
-    await this.#send(nameFor(id, "stop"), { op: "cancel", of: id });
+    await this.#send(this.#nameFor(id, "stop"), { op: "cancel", of: id });
   }
 
   async release(id: string): Promise<void> {
-    await this.#send(nameFor(id, "done"), { op: "forget", of: id });
+    await this.#send(this.#nameFor(id, "done"), { op: "forget", of: id });
   }
 
   async #send(name: string, content: Record<string, unknown>): Promise<void> {
@@ -107,6 +107,14 @@ export class MailboxDoor implements Door {
     } catch {
       return null;
     }
+  }
+
+  /**
+   * A name of its own for a letter about another: 8 to 64 of a-z, 0-9 and "-", each used once. The server does not hear a cancel
+   * while it still reads the clips, so the user may send a second one.
+   */
+  #nameFor(id: string, word: string): string {
+    return `${word}-${this.now().toString(36)}-${id}`.slice(0, 64);
   }
 
   #letter(name: string): string {
@@ -154,6 +162,7 @@ function stemWord(kind: StemKind): string {
 }
 
 const STATES: Readonly<Record<string, JobState>> = {
+  reading: "queued",
   queued: "queued",
   running: "running",
   succeeded: "succeeded",
@@ -169,25 +178,22 @@ function readAnswer(name: string, answer: Record<string, unknown>): JobReport {
     throw new DoorRefusedError(message || "The server refused the request.", `${error?.code ?? ""}`);
   }
 
-  const state = STATES[`${answer.status}`];
-  if (!state) {
+  if (typeof answer.status !== "string") {
     throw new DoorRefusedError("The server's answer cannot be read.", "bad_answer");
   }
+
+  // A word that a later server may say for a job under way must not end it here; the words for its end are known.
+  const state = STATES[answer.status] ?? "running";
 
   const shots = Array.isArray(answer.shots) ? (answer.shots as { name?: unknown }[]) : [];
   return {
     id: name,
     state,
     progress: typeof answer.progress === "number" ? answer.progress : 0,
-    stage: typeof answer.stage === "string" ? answer.stage : "",
+    stage: answer.status === "reading" ? "reading" : typeof answer.stage === "string" ? answer.stage : "",
     secondsLeft: typeof answer.secondsLeft === "number" ? answer.secondsLeft : null,
     problem: message,
     notes: Array.isArray(answer.notes) ? answer.notes.filter((note): note is string => typeof note === "string") : [],
     shots: shots.map((shot) => shot.name).filter((shot): shot is string => typeof shot === "string"),
   };
-}
-
-/** A name of its own for a letter about another: 8 to 64 of a-z, 0-9 and "-", and each is used once. */
-function nameFor(id: string, word: string): string {
-  return `${word}-${id}`.slice(0, 64);
 }
