@@ -141,6 +141,8 @@ internal static class RequestMapping
             Height = message.HasHeight ? message.Height : DefaultHeight,
             StartTimecode = message.StartTimecode.Length > 0 || task != ShotTask.Shot ? message.StartTimecode : DefaultTimecode,
             Fit = message.Fit.ToFit(),
+            HeadHandle = message.HeadHandle,
+            TailHandle = message.TailHandle,
         };
     }
 
@@ -151,6 +153,8 @@ internal static class RequestMapping
         Height = sequence.Height,
         StartTimecode = sequence.StartTimecode,
         Fit = sequence.Fit.ToMessage(),
+        HeadHandle = sequence.HeadHandle,
+        TailHandle = sequence.TailHandle,
         Colour = V1.Colour.Rec709,
     };
 

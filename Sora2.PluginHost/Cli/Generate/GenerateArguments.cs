@@ -15,6 +15,9 @@ internal sealed record GenerateArguments
 
     public string? StartTimecode { get; init; }
 
+    /// <summary>Frames on each side, or HEAD,TAIL.</summary>
+    public string? Handles { get; init; }
+
     public long? Seed { get; init; }
 
     public int? Variants { get; init; }
