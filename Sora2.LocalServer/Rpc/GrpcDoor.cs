@@ -20,5 +20,6 @@ internal static class GrpcDoor
         routes.MapGrpcService<MediaService>();
         routes.MapGrpcService<ModelsService>();
         routes.MapGrpcService<LibraryService>();
+        routes.MapGrpcService<EditorsService>();
     }
 }
