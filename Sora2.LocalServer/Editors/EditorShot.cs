@@ -35,6 +35,9 @@ public sealed record EditorShot
     /// <summary>Absolute path of each stem: 48 kHz, 24 bit, stereo; empty for a silent shot.</summary>
     public IReadOnlyDictionary<StemKind, string> Stems { get; init; } = new Dictionary<StemKind, string>();
 
+    /// <summary>What is delivered beside the media, by the name it has there: the mix, the poster, the recipe. Absolute paths.</summary>
+    public IReadOnlyDictionary<string, string> Beside { get; init; } = new Dictionary<string, string>();
+
     public FrameRate FrameRate => Start.Rate;
 
     /// <summary>Frames of the cut: the media without its handles.</summary>

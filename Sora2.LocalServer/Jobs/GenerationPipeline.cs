@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Jobs.Deliveries;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
@@ -15,7 +16,8 @@ namespace Sora2.LocalServer.Jobs;
 
 /// <summary>Makes one variant of a job: every stage, in order.</summary>
 internal sealed class GenerationPipeline(
-    IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, UploadStore uploads, ServerPaths paths)
+    IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, DeliveryFolders deliveries, UploadStore uploads,
+    ServerPaths paths)
 {
     private static readonly string s_version =
         typeof(GenerationPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
@@ -38,11 +40,13 @@ internal sealed class GenerationPipeline(
         }
 
         progress.Publishing();
-        return await library.PublishAsync(
+        var shot = await library.PublishAsync(
             staged,
             new ShotFiles(encoded.Picture, encoded.Mix, encoded.Stems, encoded.Poster),
             Recipe(job, variant, plan, name, await encoder.DescribeAsync(cancellationToken)),
             cancellationToken);
+        progress.Note(await deliveries.DeliverDueAsync(name.Project, cancellationToken));
+        return shot;
     }
 
     private ShotName Reserve(Job job, int variant)

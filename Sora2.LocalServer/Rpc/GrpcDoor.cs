@@ -21,5 +21,6 @@ internal static class GrpcDoor
         routes.MapGrpcService<ModelsService>();
         routes.MapGrpcService<LibraryService>();
         routes.MapGrpcService<EditorsService>();
+        routes.MapGrpcService<DeliveryService>();
     }
 }
