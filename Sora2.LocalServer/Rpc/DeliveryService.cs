@@ -32,7 +32,7 @@ internal sealed class DeliveryService(ShotDelivery delivery, DeliveryFolders fol
     public override Task<V1.ListDeliveryFoldersResponse> ListFolders(V1.ListDeliveryFoldersRequest request, ServerCallContext context) =>
         Task.FromResult(new V1.ListDeliveryFoldersResponse
         {
-            Folders = { folders.List().Select(static folder => new V1.DeliveryFolder { Project = folder.Project, Folder = folder.Folder, Link = folder.Link }) },
+            Folders = { folders.List().Select(static folder => new V1.ProjectDeliveryFolder { Project = folder.Project, Folder = folder.Folder, Link = folder.Link }) },
         });
 
     private V1.DeliverResponse ToMessage(DeliveredTimeline delivered) => new()

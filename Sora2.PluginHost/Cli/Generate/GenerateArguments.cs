@@ -58,4 +58,10 @@ internal sealed record GenerateArguments
 
     /// <summary>Folder to copy the finished shot to.</summary>
     public string? Out { get; init; }
+
+    /// <summary>Folder to deliver to, with files for editors.</summary>
+    public string? DeliverTo { get; init; }
+
+    /// <summary>Editor whose bin takes the shot.</summary>
+    public string? Into { get; init; }
 }

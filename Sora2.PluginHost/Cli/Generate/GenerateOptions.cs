@@ -28,6 +28,8 @@ internal sealed class GenerateOptions
     private readonly Option<string?> _project = new("--project") { Description = "Project the shot is filed under; default SORA2." };
     private readonly Option<string?> _shot = new("--shot") { Description = "Name of the shot; numbered when left out." };
     private readonly Option<string?> _folder = new("--out") { Description = "Folder to copy the finished files to." };
+    private readonly Option<string?> _delivery = new("--deliver-to") { Description = "Folder to deliver to: media and FCP7 XML, FCPXML, OTIO and EDL." };
+    private readonly Option<string?> _editor = new("--into") { Description = "Put picture and stems into the bin of a running editor: kdenlive." };
 
     /// <summary>Adds them to a command.</summary>
     public GenerateOptions(Command command)
@@ -35,7 +37,7 @@ internal sealed class GenerateOptions
         Option[] all =
         [
             _rate, _size, _fit, _timecode, _handles, _seed, _variants, _negative, _cast, _music, _stems, _silent, _steps, _guidance, _codec, _draft, _model,
-            _project, _shot, _folder,
+            _project, _shot, _folder, _delivery, _editor,
         ];
         foreach (var option in all)
         {
@@ -66,5 +68,7 @@ internal sealed class GenerateOptions
         Project = parsed.GetValue(_project),
         Shot = parsed.GetValue(_shot),
         Out = parsed.GetValue(_folder),
+        DeliverTo = parsed.GetValue(_delivery),
+        Into = parsed.GetValue(_editor),
     };
 }
