@@ -117,6 +117,16 @@ try:
 
     wrong = subprocess.run([sora2, "deliver", shot["shot"], "--into", "kdenlive:1", "--json"], capture_output=True, text=True)
     check("a Kdenlive that does not run is named", wrong.returncode == 7 and "kdenlive:" in json.loads(wrong.stdout)["error"]["message"])
+
+    # The user closes the editor while the shot is made.
+    making = subprocess.Popen(
+        [sora2, "generate", "a red ball", "--steps", "60", "--no-audio", "--size", "320x180", "--into", "kdenlive", "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    next(line for line in making.stderr if "denoise" in line)
+    editor.kill()
+    editor.wait()
+    answer = json.loads(making.communicate()[0])
+    check("an editor that is gone is said, and where the shot is", making.returncode == 7 and "sora2 deliver SORA2_SH0010_v001" in answer["error"]["message"])
 finally:
     # It often crashes at its end, after the project was saved; nothing is read from that.
     editor.kill()
