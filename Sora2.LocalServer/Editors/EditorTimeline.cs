@@ -23,6 +23,9 @@ public sealed record EditorTimeline
             Require(shot, shot.FrameRate == first.FrameRate, $"{shot.FrameRate} frames a second", $"{first.FrameRate}, as {first.Name} has");
             Require(
                 shot, (shot.Width, shot.Height) == (first.Width, first.Height), $"{shot.Width}x{shot.Height}", $"{first.Width}x{first.Height}, as {first.Name} has");
+            Require(
+                shot, shot.Start.DropFrame == first.Start.DropFrame, $"{(shot.Start.DropFrame ? "drop-frame" : "non-drop")} timecode",
+                $"{(first.Start.DropFrame ? "drop-frame" : "non-drop")}, as {first.Name} has");
             Require(shot, shots.Count(other => other.Name == shot.Name) == 1, "more than one place", "each shot once");
         }
 

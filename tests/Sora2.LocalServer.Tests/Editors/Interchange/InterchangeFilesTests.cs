@@ -229,6 +229,7 @@ public sealed partial class InterchangeFilesTests
     {
         Assert.Contains("25", Refused([TestShots.Make("24"), TestShots.Make("25", shot: "SH0020")]).Given, StringComparison.Ordinal);
         Assert.Contains("640x360", Refused([TestShots.Make(), TestShots.Make(shot: "SH0020") with { Width = 640, Height = 360 }]).Given, StringComparison.Ordinal);
+        Assert.Contains("non-drop", Refused([TestShots.Make("29.97", "01:00:00;00"), TestShots.Make("29.97", shot: "SH0020")]).Given, StringComparison.Ordinal);
         Assert.Contains("each shot once", Refused([TestShots.Make(), TestShots.Make()]).Allowed, StringComparison.Ordinal);
         Assert.Contains("none", Refused([]).Given, StringComparison.Ordinal);
 
