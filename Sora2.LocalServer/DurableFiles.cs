@@ -74,6 +74,12 @@ internal static partial class DurableFiles
         Directory.Move(source, target);
     }
 
+    /// <summary>Gives a file a second name; both are the same content from then on.</summary>
+    /// <returns>False when the two would lie on two volumes, or the volume has no such names; nothing was made.</returns>
+    public static bool TryLink(string source, string target) => OperatingSystem.IsWindows()
+        ? CreateHardLink(target, source, 0)
+        : Link(source, target) == 0;
+
     /// <summary>Removes a folder and all in it. What an ended process's own child still writes there may stay until the next start.</summary>
     /// <returns>False when something stayed.</returns>
     public static bool RemoveFolder(string path)
@@ -112,6 +118,13 @@ internal static partial class DurableFiles
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int handle);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string source, string target);
+
+    [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool CreateHardLink(string target, string source, nint security);
 
     [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Rename(int sourceFolder, string source, int targetFolder, string target, uint flags);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Jobs.Deliveries;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
@@ -15,10 +16,9 @@ namespace Sora2.LocalServer.Jobs;
 
 /// <summary>Makes one variant of a job: every stage, in order.</summary>
 internal sealed class GenerationPipeline(
-    IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, UploadStore uploads, ServerPaths paths)
+    IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, DeliveryFolders deliveries, UploadStore uploads,
+    ServerPaths paths)
 {
-    private const int ReelNameLength = 8;
-
     private static readonly string s_version =
         typeof(GenerationPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
@@ -40,11 +40,13 @@ internal sealed class GenerationPipeline(
         }
 
         progress.Publishing();
-        return await library.PublishAsync(
+        var shot = await library.PublishAsync(
             staged,
             new ShotFiles(encoded.Picture, encoded.Mix, encoded.Stems, encoded.Poster),
             Recipe(job, variant, plan, name, await encoder.DescribeAsync(cancellationToken)),
             cancellationToken);
+        progress.Note(await deliveries.DeliverDueAsync(name.Project, cancellationToken));
+        return shot;
     }
 
     private ShotName Reserve(Job job, int variant)
@@ -68,7 +70,7 @@ internal sealed class GenerationPipeline(
 
     private EncodeSettings Settings(GenerationRequest request, GenerationPlan plan, ShotName name) => new(
         name.ToString(),
-        ReelName(name),
+        name.Reel,
         request.Sequence with { StartTimecode = plan.StartTimecode },
         request.Codec,
         request.Stems.Count > 0,
@@ -94,13 +96,9 @@ internal sealed class GenerationPipeline(
     private Dictionary<StemKind, string> FilesOf(IEnumerable<PlannedStem> stems) =>
         stems.ToDictionary(static stem => stem.Kind, stem => uploads.PathOf(stem.MediaId));
 
-    // Shot and version in the 8 characters that an EDL keeps: two versions of a shot are two reels.
-    private static string ReelName(ShotName name)
-    {
-        var version = string.Create(CultureInfo.InvariantCulture, $"V{name.Version}");
-        var shot = name.Shot.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        return shot[..Math.Clamp(ReelNameLength - version.Length, 0, shot.Length)] + version;
-    }
+    private static string CutStart(GenerationPlan plan) => plan.HeadHandle == 0
+        ? plan.StartTimecode
+        : Timecode.Parse(plan.StartTimecode, plan.FrameRate).Add(plan.HeadHandle).ToString();
 
     private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, ShotName name, string encoder) => new()
     {
@@ -114,8 +112,10 @@ internal sealed class GenerationPipeline(
         Request = job.Request with
         {
             Seed = plan.Seed,
-            Sequence = job.Request.Sequence with { StartTimecode = plan.StartTimecode },
-            Seconds = job.Request.Task.TakesItsLengthFromAClip() ? plan.OutputFrames / plan.FrameRate.FramesPerSecond : job.Request.Seconds,
+            Sequence = job.Request.Sequence with { StartTimecode = CutStart(plan) },
+            Seconds = job.Request.Task.TakesItsLengthFromAClip()
+                ? (plan.OutputFrames - plan.HeadHandle - plan.TailHandle) / plan.FrameRate.FramesPerSecond
+                : job.Request.Seconds,
             Variants = 1,
             Pack = plan.Pack,
             StepCount = plan.Sigmas.Count - 1,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sora2.LocalServer.Jobs.Deliveries;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Library.Playback;
@@ -47,6 +48,8 @@ public static class JobsRegistration
         services.AddSingleton<PackVerification>(provider => new PackCheck(provider.GetRequiredService<PackCatalog>()).Check);
         services.AddSingleton<Func<ISpeechVoice>>(static () => FliteVoice.Find());
         services.AddSingleton<Admission>();
+        services.AddSingleton<ShotDelivery>();
+        services.AddSingleton<DeliveryFolders>();
         services.AddSingleton<GenerationPipeline>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton(provider => new JobQueue(
@@ -58,6 +61,7 @@ public static class JobsRegistration
             provider.GetRequiredService<ShotLibrary>(),
             provider.GetRequiredService<JobOptions>()));
         services.AddHostedService<JobRunner>();
+        services.AddHostedService<DeliveryCatchUp>();
         return services;
     }
 }

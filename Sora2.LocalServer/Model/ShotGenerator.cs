@@ -48,9 +48,9 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         var frame = 0;
         foreach (var scene in plan.Scenes)
         {
-            // Each scene's words begin with it.
-            var (start, end) = ((int)plan.FrameRate.SamplesIn(frame, plan.SampleRate), (int)plan.FrameRate.SamplesIn(frame + scene.Frames, plan.SampleRate));
-            if (scene.Dialogue.Count > 0)
+            // Each scene's words begin with it, and none lies in a handle, where the cut would take it away.
+            var (start, end) = (SampleAt(Math.Max(frame, plan.HeadHandle)), SampleAt(Math.Min(frame + scene.Frames, plan.Picture.Frames - plan.TailHandle)));
+            if (scene.Dialogue.Count > 0 && end > start)
             {
                 dialogue.Speak(scene.Dialogue, end - start, cancellationToken).CopyTo(track, start);
             }
@@ -60,6 +60,8 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
 
         reel.WriteStem(StemKind.Dialogue, track);
         log.Report("speech", 1, 1);
+
+        int SampleAt(int frames) => (int)plan.FrameRate.SamplesIn(frames, plan.SampleRate);
     }
 
     private MiniAvModel Load(GenerationPlan plan, ProgressLog log, CancellationToken cancellationToken)

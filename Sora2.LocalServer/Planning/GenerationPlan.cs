@@ -56,6 +56,12 @@ public sealed record GenerationPlan
     /// <summary>Timecode of the delivered movie's first frame.</summary>
     public string StartTimecode { get; init; } = "01:00:00:00";
 
+    /// <summary>Frames of the movie before the cut's first one.</summary>
+    public int HeadHandle { get; init; }
+
+    /// <summary>Frames of the movie after the cut's last one.</summary>
+    public int TailHandle { get; init; }
+
     /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple of it, or a whole fraction.</summary>
     public FrameRate ModelFrameRate
     {

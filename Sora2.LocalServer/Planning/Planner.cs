@@ -36,7 +36,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         CheckTask(request, pack, can, longest);
         var footage = _footage.Plan(request);
         var rate = request.Sequence.FrameRate;
-        var seconds = request.Task.TakesItsLengthFromAClip() ? footage.Frames / rate.FramesPerSecond : request.Seconds;
+        var seconds = request.Task.TakesItsLengthFromAClip() || footage.Frames != rate.FramesIn(request.Seconds) ? footage.Frames / rate.FramesPerSecond : request.Seconds;
         CheckLength(seconds, footage, pack, longest);
         var notes = new List<string>(footage.Notes);
         var modelRate = RateOf(rate, pack, can, notes);
@@ -44,7 +44,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         var words = PromptPlanner.Plan(request, footage.Frames);
         var scenes = request.Stems.Contains(StemKind.Dialogue) ? words.Scenes : [.. words.Scenes.Select(static scene => scene with { Dialogue = [] })];
         string[] dialogue = [.. scenes.SelectMany(static scene => scene.Dialogue)];
-        Note(scenes, rate, notes);
+        Note(scenes, request.Sequence, notes);
         NoteWords(request, scenes, pack, notes);
         var picture = PictureOf(request, footage.Frames, can, notes);
 
@@ -69,6 +69,8 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
             EndNewFrame = footage.FirstNewFrame + footage.Frames,
             OutputFrames = footage.OutputFrames,
             StartTimecode = footage.StartTimecode,
+            HeadHandle = request.Sequence.HeadHandle,
+            TailHandle = request.Sequence.TailHandle,
             FrameRate = rate,
             ModelFrameRate = modelRate,
             Stems = StemsOf(request, pack, can, notes),
@@ -156,9 +158,12 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
     private static int StepsOf(GenerationRequest request, PackDefaults defaults) =>
         request.StepCount > 0 ? request.StepCount : request.Draft ? defaults.DraftSteps : defaults.Steps;
 
-    private static void Note(IReadOnlyList<PlannedScene> scenes, FrameRate rate, List<string> notes)
+    private static void Note(IReadOnlyList<PlannedScene> scenes, SequenceSettings sequence, List<string> notes)
     {
-        if (scenes.Any(scene => scene.Dialogue.Sum(static line => line.Length) / CharactersPerSecond > scene.Frames / rate.FramesPerSecond))
+        // Nothing is said in the handles.
+        var silent = (Head: sequence.HeadHandle, Tail: sequence.TailHandle);
+        if (scenes.Index().Any(entry => entry.Item.Dialogue.Sum(static line => line.Length) / CharactersPerSecond
+            > (entry.Item.Frames - (entry.Index == 0 ? silent.Head : 0) - (entry.Index == scenes.Count - 1 ? silent.Tail : 0)) / sequence.FrameRate.FramesPerSecond))
         {
             notes.Add("The quoted words take longer than the shot; the dialogue ends with the shot.");
         }

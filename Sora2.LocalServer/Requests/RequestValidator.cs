@@ -42,6 +42,7 @@ public static class RequestValidator
         CheckSequence(request);
         CheckStems(request.Stems);
         CheckNames(request);
+        HandlesCheck.Check(request);
         ConditioningCheck.Check(request, uploads);
     }
 

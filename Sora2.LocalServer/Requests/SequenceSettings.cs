@@ -27,10 +27,16 @@ public sealed record SequenceSettings
     public int Height { get; init; } = 1080;
 
     /// <summary>
-    /// Timecode of the first frame, "hh:mm:ss:ff", ";" before ff for drop-frame. Empty leaves it to the plan: where a clip's own
+    /// Timecode of the cut's first frame, which is the movie's when there is no head handle: "hh:mm:ss:ff", ";" before ff for drop-frame. Empty leaves it to the plan: where a clip's own
     /// timecode puts the shot, else 01:00:00:00.
     /// </summary>
     public string StartTimecode { get; init; } = "01:00:00:00";
+
+    /// <summary>Frames made before the cut's first one, 0 to <see cref="HandlesCheck.Longest"/>: room to trim or dissolve.</summary>
+    public int HeadHandle { get; init; }
+
+    /// <summary>Frames made after the cut's last one, 0 to <see cref="HandlesCheck.Longest"/>.</summary>
+    public int TailHandle { get; init; }
 
     public FitPolicy Fit { get; init; } = FitPolicy.Fill;
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Sora2.Contracts;
 using Sora2.Contracts.V1;
+using Sora2.LocalServer.Editors.Delivery;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
@@ -83,6 +84,10 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         QueueFullException => (StatusCode.ResourceExhausted, new Fault { Code = "queue_full" }),
         StorageException { Problem: StorageProblem.DiskFull } => (StatusCode.ResourceExhausted, new Fault { Code = "disk_full" }),
         StorageException => (StatusCode.FailedPrecondition, new Fault { Code = "not_writable" }),
+        DeliveryException { Problem: DeliveryProblem.AlreadyThere } there => (
+            StatusCode.AlreadyExists, new Fault { Code = "already_there", Field = "folder", Given = there.Path, Allowed = "a folder that has no such delivery yet" }),
+        DeliveryException { Problem: DeliveryProblem.DiskFull } => (StatusCode.ResourceExhausted, new Fault { Code = "disk_full" }),
+        DeliveryException => (StatusCode.FailedPrecondition, new Fault { Code = "not_writable" }),
         SpeechException => (StatusCode.FailedPrecondition, new Fault { Code = "speech_missing" }),
         FfmpegMissingException => (StatusCode.FailedPrecondition, new Fault { Code = "ffmpeg_missing" }),
         OperationCanceledException => (StatusCode.Cancelled, new Fault { Code = "cancelled" }),

@@ -20,5 +20,7 @@ internal static class GrpcDoor
         routes.MapGrpcService<MediaService>();
         routes.MapGrpcService<ModelsService>();
         routes.MapGrpcService<LibraryService>();
+        routes.MapGrpcService<EditorsService>();
+        routes.MapGrpcService<DeliveryService>();
     }
 }

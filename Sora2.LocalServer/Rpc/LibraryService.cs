@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Library.Playback;
@@ -32,13 +31,13 @@ internal sealed class LibraryService(ShotLibrary library, FramesCache frames) : 
         var page = shots.Take(size + 1).ToList();
         return Task.FromResult(new V1.ListShotsResponse
         {
-            Shots = { page.Take(size).Select(ToMessage) },
+            Shots = { page.Take(size).Select(static shot => shot.ToMessage()) },
             NextPageToken = page.Count > size ? page[size - 1].Name : "",
         });
     }
 
     public override Task<V1.Shot> Get(V1.GetShotRequest request, ServerCallContext context) =>
-        Task.FromResult(ToMessage(library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name)));
+        Task.FromResult((library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name)).ToMessage());
 
     public override async Task<V1.OpenFramesResponse> OpenFrames(V1.OpenFramesRequest request, ServerCallContext context)
     {
@@ -72,17 +71,4 @@ internal sealed class LibraryService(ShotLibrary library, FramesCache frames) : 
 
         return Task.FromResult(answer);
     }
-
-    private static V1.Shot ToMessage(PublishedShot shot) => new()
-    {
-        Name = shot.Name,
-        Folder = shot.Folder,
-        Picture = shot.Picture,
-        Mix = shot.Mix ?? "",
-        Stems = { shot.Stems.OrderBy(static stem => stem.Key).Select(static stem => new V1.Stem { Kind = stem.Key.ToMessage(), Path = stem.Value }) },
-        Recipe = shot.Recipe,
-        Poster = shot.Poster,
-        CreatedAt = Timestamp.FromDateTimeOffset(shot.CreatedAt),
-        JobId = shot.JobId,
-    };
 }

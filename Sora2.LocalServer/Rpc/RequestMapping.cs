@@ -120,27 +120,35 @@ internal static class RequestMapping
         where T : struct, IEquatable<T> =>
         has && value.Equals(default) ? throw new InvalidRequestException(field, "0", allowed) : value;
 
-    private static SequenceSettings ToSequence(V1.SequenceSettings? message, ShotTask task)
+    /// <exception cref="InvalidRequestException">Nothing, or no positive rate.</exception>
+    public static FrameRate ToRate(this V1.FrameRate? rate, string field)
     {
         const string Rates = "a positive rational such as 25/1 or 24000/1001";
-        var rate = message?.FrameRate ?? throw new InvalidRequestException("sequence.frame_rate", "nothing", Rates);
-        if (rate.Numerator <= 0 || rate.Denominator <= 0)
+        return rate switch
         {
-            throw new InvalidRequestException("sequence.frame_rate", $"{rate.Numerator}/{rate.Denominator}", Rates);
-        }
+            null => throw new InvalidRequestException(field, "nothing", Rates),
+            { Numerator: > 0, Denominator: > 0 } => new FrameRate(rate.Numerator, rate.Denominator),
+            _ => throw new InvalidRequestException(field, $"{rate.Numerator}/{rate.Denominator}", Rates),
+        };
+    }
 
-        if (message.Colour is not (V1.Colour.Unspecified or V1.Colour.Rec709))
+    private static SequenceSettings ToSequence(V1.SequenceSettings? message, ShotTask task)
+    {
+        var rate = (message?.FrameRate).ToRate("sequence.frame_rate");
+        if (message!.Colour is not (V1.Colour.Unspecified or V1.Colour.Rec709))
         {
             throw new InvalidRequestException("sequence.colour", $"{(int)message.Colour}", "REC709");
         }
 
         return new SequenceSettings
         {
-            FrameRate = new FrameRate(rate.Numerator, rate.Denominator),
+            FrameRate = rate,
             Width = message.HasWidth ? message.Width : DefaultWidth,
             Height = message.HasHeight ? message.Height : DefaultHeight,
             StartTimecode = message.StartTimecode.Length > 0 || task != ShotTask.Shot ? message.StartTimecode : DefaultTimecode,
             Fit = message.Fit.ToFit(),
+            HeadHandle = message.HeadHandle,
+            TailHandle = message.TailHandle,
         };
     }
 
@@ -151,6 +159,8 @@ internal static class RequestMapping
         Height = sequence.Height,
         StartTimecode = sequence.StartTimecode,
         Fit = sequence.Fit.ToMessage(),
+        HeadHandle = sequence.HeadHandle,
+        TailHandle = sequence.TailHandle,
         Colour = V1.Colour.Rec709,
     };
 

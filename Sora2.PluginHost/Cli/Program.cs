@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Commands;
+using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Footage;
 using Sora2.PluginHost.Cli.Storyboards;
 
@@ -19,6 +20,8 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     QueueCommand.Create(),
     WatchCommand.Create(),
     CancelCommand.Create(),
+    DeliverCommand.Create(),
+    DeliveryFolderCommand.Create(),
     ShotsCommand.Create(),
     ShowCommand.Create(),
     ModelsCommand.Create(),

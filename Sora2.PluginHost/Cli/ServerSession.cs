@@ -19,6 +19,8 @@ internal sealed class ServerSession : IDisposable
 
     public Library.LibraryClient Library => new(_connection.Calls);
 
+    public Delivery.DeliveryClient Delivery => new(_connection.Calls);
+
     public Media.MediaClient Media => new(_connection.Calls);
 
     public Models.ModelsClient Models => new(_connection.Calls);

@@ -19,7 +19,8 @@ public sealed partial class ArchitectureTests
         ["Model"] = ["Clips", "Requests", "Planning", "Processes"],
         ["Media"] = ["Clips", "Requests", "Processes"],
         ["Library"] = ["Clips", "Requests"],
-        ["Jobs"] = ["Clips", "Requests", "Planning", "Model", "Media", "Library", "Processes"],
+        ["Editors"] = ["Clips", "Requests"],
+        ["Jobs"] = ["Clips", "Requests", "Planning", "Model", "Media", "Library", "Editors", "Processes"],
     };
 
     // The same of the plug-in host. Its C interface, Abi, may use everything.

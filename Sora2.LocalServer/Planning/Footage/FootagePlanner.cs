@@ -20,8 +20,8 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
         var rate = request.Sequence.FrameRate;
         if (request.Task == ShotTask.Shot)
         {
-            var frames = rate.FramesIn(request.Seconds);
-            return new FootagePlan(frames) { OutputFrames = frames, StartTimecode = Given(request) ?? DefaultTimecode };
+            var frames = rate.FramesIn(request.Seconds) + Handles(request);
+            return WithHead(request, new FootagePlan(frames) { OutputFrames = frames, StartTimecode = Given(request) ?? DefaultTimecode });
         }
 
         var clips = Clips(request);
@@ -35,8 +35,18 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
             ShotTask.Retake => Retake(request, clips[0]),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Task, null),
         };
-        return plan with { Notes = [.. clips.SelectMany(clip => NotesOn(clip, request)).Distinct()] };
+        return WithHead(request, plan) with { Notes = [.. clips.SelectMany(clip => NotesOn(clip, request)).Distinct()] };
     }
+
+    // Up to here the timecode is the cut's; the movie begins with its handle, on the day before where the cut is at midnight.
+    private static FootagePlan WithHead(GenerationRequest request, FootagePlan plan) => request.Sequence.HeadHandle == 0
+        ? plan
+        : plan with
+        {
+            StartTimecode = Timecode.Parse(plan.StartTimecode, request.Sequence.FrameRate).Add(-request.Sequence.HeadHandle).ToString(),
+        };
+
+    private static int Handles(GenerationRequest request) => request.Sequence.HeadHandle + request.Sequence.TailHandle;
 
     private static IEnumerable<string> NotesOn(Clip clip, GenerationRequest request)
     {
@@ -60,7 +70,7 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
 
     private static FootagePlan New(GenerationRequest request, List<Clip> clips, Func<List<Clip>, Timecode?> start, params ReadOnlySpan<ClipUse> uses)
     {
-        var frames = request.Sequence.FrameRate.FramesIn(request.Seconds);
+        var frames = request.Sequence.FrameRate.FramesIn(request.Seconds) + Handles(request);
         var planned = new List<PlannedClip>();
         for (var index = 0; index < uses.Length; index++)
         {
@@ -81,10 +91,16 @@ internal sealed class FootagePlanner(ClipInspector? inspect)
         Require(
             clip.End - clip.Start >= ShortestSeconds, clip.Field + (clip.HasPart ? ".part" : ".media_id"), Seconds(clip.End - clip.Start),
             $"{ShortestSeconds} seconds or more to edit");
-        var frames = rate.FramesIn(clip.End - clip.Start);
+        var (head, tail) = (SecondsOf(request.Sequence.HeadHandle, rate), SecondsOf(request.Sequence.TailHandle, rate));
+        var slack = SecondsOf(1, rate) / 2;
+        Require(
+            head <= clip.Start + slack && clip.End + tail <= clip.Facts.Seconds + slack, "sequence.handles",
+            $"{request.Sequence.HeadHandle} and {request.Sequence.TailHandle} frames", $"what the clip has around the part that is edited: handles are edited with it");
+        var frames = rate.FramesIn(clip.End - clip.Start) + Handles(request);
+        var source = clip.As(ClipUse.Source);
         return new FootagePlan(frames)
         {
-            Clips = [clip.As(ClipUse.Source)],
+            Clips = [source with { Start = Math.Max(0, clip.Start - head), End = Math.Min(clip.Facts.Seconds, clip.End + tail) }],
             OutputFrames = frames,
             StartTimecode = Given(request) ?? ClipTimecode.At(clip.Facts, clip.Start, rate)?.ToString() ?? DefaultTimecode,
             LengthField = $"{clip.Field}.part",

@@ -26,7 +26,7 @@ internal static class PromptPlanner
         foreach (var (index, scene) in request.Scenes.Index())
         {
             seconds += scene.Seconds;
-            var end = index == request.Scenes.Count - 1 ? frames : request.Sequence.FrameRate.FramesIn(seconds);
+            var end = index == request.Scenes.Count - 1 ? frames : request.Sequence.HeadHandle + request.Sequence.FrameRate.FramesIn(seconds);
             if (end <= begun)
             {
                 throw new InvalidRequestException(

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Sora2.PluginHost.Cli.Answers;
-using Sora2.PluginHost.Cli.Generate;
+using Sora2.PluginHost.Cli.Deliveries;
 
 namespace Sora2.PluginHost.Cli.Commands;
 
@@ -15,7 +15,7 @@ internal static class WatchCommand
         {
             using var session = await ServerSession.OpenAsync(cancellationToken);
             var job = await JobProgress.FollowAsync(session, parsed.GetRequiredValue(id), terminal, cancellationToken);
-            return FinishedJob.Answer(terminal, job, await ShotMaker.FetchAsync(session, job, delivery: null, cancellationToken));
+            return FinishedJob.Answer(terminal, job, await Destination.None.FetchAsync(session, job, cancellationToken));
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using Sora2.Contracts.V1;
+using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Generate;
 
 namespace Sora2.PluginHost.Cli.Footage;
@@ -16,7 +17,7 @@ internal sealed class FootageMaker(Terminal terminal)
         Action<GenerationRequest, InspectResponse> complete,
         CancellationToken cancellationToken)
     {
-        var delivery = typed.Out is null ? null : DeliveryFolder.Check(typed.Out);
+        var destination = await Destination.CheckAsync(typed.Out, typed.DeliverTo, typed.Into, cancellationToken);
 
         // What is wrong with the words shows before a large file is sent.
         RequestBuilder.Apply(typed, RequestBuilder.New());
@@ -36,6 +37,6 @@ internal sealed class FootageMaker(Terminal terminal)
                 return request;
             },
             cancellationToken);
-        return await new ShotMaker(terminal).FinishAsync(session, job.Id, delivery, cancellationToken);
+        return await new ShotMaker(terminal).FinishAsync(session, job.Id, destination, cancellationToken);
     }
 }

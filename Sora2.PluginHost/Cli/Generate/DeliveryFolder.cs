@@ -6,14 +6,14 @@ namespace Sora2.PluginHost.Cli.Generate;
 /// <summary>The folder of <c>--out</c>: checked before the job is queued, filled when it is done.</summary>
 internal sealed class DeliveryFolder
 {
-    private const string Option = "--out";
     private readonly string _folder;
 
     private DeliveryFolder(string folder) => _folder = folder;
 
     /// <summary>Makes sure that files can be put there; makes nothing that stays.</summary>
+    /// <param name="option">With which it was typed.</param>
     /// <exception cref="CliException">They cannot.</exception>
-    public static DeliveryFolder Check(string folder)
+    public static DeliveryFolder Check(string folder, string option = "--out")
     {
         var full = Path.GetFullPath(folder);
         var nearest = full;
@@ -31,7 +31,7 @@ internal sealed class DeliveryFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Invalid(Option, full, $"a folder that can be written ({error.Message.TrimEnd('.')})");
+            throw CliException.Invalid(option, full, $"a folder that can be written ({error.Message.TrimEnd('.')})");
         }
 
         return new DeliveryFolder(full);

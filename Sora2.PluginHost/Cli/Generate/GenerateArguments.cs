@@ -15,6 +15,9 @@ internal sealed record GenerateArguments
 
     public string? StartTimecode { get; init; }
 
+    /// <summary>Frames on each side, or HEAD,TAIL.</summary>
+    public string? Handles { get; init; }
+
     public long? Seed { get; init; }
 
     public int? Variants { get; init; }
@@ -55,4 +58,10 @@ internal sealed record GenerateArguments
 
     /// <summary>Folder to copy the finished shot to.</summary>
     public string? Out { get; init; }
+
+    /// <summary>Folder to deliver to, with files for editors.</summary>
+    public string? DeliverTo { get; init; }
+
+    /// <summary>Editor whose bin takes the shot.</summary>
+    public string? Into { get; init; }
 }

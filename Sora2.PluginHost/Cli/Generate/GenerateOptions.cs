@@ -12,6 +12,7 @@ internal sealed class GenerateOptions
     {
         Description = "Timecode of the first frame; default 01:00:00:00, or what follows from the clip's. \";\" before the frames for drop-frame.",
     };
+    private readonly Option<string?> _handles = new("--handles") { Description = "Frames to make beyond the cut on each side, 0 to 240; HEAD,TAIL for two lengths." };
     private readonly Option<long?> _seed = new("--seed") { Description = "The same seed makes the same shot; a new one is drawn when left out." };
     private readonly Option<int?> _variants = new("--variants") { Description = "Shots to make, 1 to 16, with seeds that follow each other." };
     private readonly Option<string?> _negative = new("--negative") { Description = "What the shot should not be." };
@@ -27,14 +28,16 @@ internal sealed class GenerateOptions
     private readonly Option<string?> _project = new("--project") { Description = "Project the shot is filed under; default SORA2." };
     private readonly Option<string?> _shot = new("--shot") { Description = "Name of the shot; numbered when left out." };
     private readonly Option<string?> _folder = new("--out") { Description = "Folder to copy the finished files to." };
+    private readonly Option<string?> _delivery = new("--deliver-to") { Description = "Folder to deliver to: media and FCP7 XML, FCPXML, OTIO and EDL." };
+    private readonly Option<string?> _editor = new("--into") { Description = "Put picture and stems into the bin of a running editor: kdenlive." };
 
     /// <summary>Adds them to a command.</summary>
     public GenerateOptions(Command command)
     {
         Option[] all =
         [
-            _rate, _size, _fit, _timecode, _seed, _variants, _negative, _cast, _music, _stems, _silent, _steps, _guidance, _codec, _draft, _model,
-            _project, _shot, _folder,
+            _rate, _size, _fit, _timecode, _handles, _seed, _variants, _negative, _cast, _music, _stems, _silent, _steps, _guidance, _codec, _draft, _model,
+            _project, _shot, _folder, _delivery, _editor,
         ];
         foreach (var option in all)
         {
@@ -49,6 +52,7 @@ internal sealed class GenerateOptions
         Size = parsed.GetValue(_size),
         Fit = parsed.GetValue(_fit),
         StartTimecode = parsed.GetValue(_timecode),
+        Handles = parsed.GetValue(_handles),
         Seed = parsed.GetValue(_seed),
         Variants = parsed.GetValue(_variants),
         Negative = parsed.GetValue(_negative),
@@ -64,5 +68,7 @@ internal sealed class GenerateOptions
         Project = parsed.GetValue(_project),
         Shot = parsed.GetValue(_shot),
         Out = parsed.GetValue(_folder),
+        DeliverTo = parsed.GetValue(_delivery),
+        Into = parsed.GetValue(_editor),
     };
 }

@@ -32,6 +32,7 @@ internal static class RequestBuilder
         Set(typed.Fit, value => request.Sequence.Fit = ParseFit(value));
         Set(typed.Codec, value => request.Codec = ParseCodec(value));
         Set(typed.Size, value => (request.Sequence.Width, request.Sequence.Height) = ParseSize(value));
+        Set(typed.Handles, value => (request.Sequence.HeadHandle, request.Sequence.TailHandle) = ParseHandles(value));
         request.Seed = typed.Seed ?? request.Seed;
         if (typed.Seconds is { } seconds)
         {
@@ -115,6 +116,16 @@ internal static class RequestBuilder
         "crop" => FitPolicy.Crop,
         _ => throw CliException.Invalid("--fit", $"\"{text}\"", "fill, fit or crop"),
     };
+
+    private static (int Head, int Tail) ParseHandles(string text)
+    {
+        var parts = text.Split(',');
+        return parts.Length <= 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var head)
+            && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var tail)
+            ? (head, tail)
+            : throw CliException.Invalid("--handles", $"\"{text}\"", "frames such as 12, or HEAD,TAIL such as 0,12");
+    }
 
     private static (int Width, int Height) ParseSize(string text)
     {

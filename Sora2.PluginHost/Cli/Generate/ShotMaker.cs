@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Cli.Answers;
+using Sora2.PluginHost.Cli.Deliveries;
 using Spectre.Console;
 
 namespace Sora2.PluginHost.Cli.Generate;
@@ -19,7 +20,7 @@ internal sealed class ShotMaker(Terminal terminal)
             throw CliException.Invalid("PROMPT", "nothing", "1 to 4000 characters, or --from shot.json");
         }
 
-        var delivery = arguments.Out is null ? null : DeliveryFolder.Check(arguments.Out);
+        var destination = await Destination.CheckAsync(arguments.Out, arguments.DeliverTo, arguments.Into, cancellationToken);
         var request = RequestBuilder.New();
         var recipe = arguments.From is null ? null : await ReadRecipeAsync(arguments.From, cancellationToken);
         if (recipe is null)
@@ -49,7 +50,7 @@ internal sealed class ShotMaker(Terminal terminal)
                 return request;
             },
             cancellationToken);
-        return await FinishAsync(session, job.Id, delivery, cancellationToken);
+        return await FinishAsync(session, job.Id, destination, cancellationToken);
     }
 
     /// <summary>Sends a request and the files it hangs on; what was sent for a request that is refused is taken back.</summary>
@@ -71,24 +72,10 @@ internal sealed class ShotMaker(Terminal terminal)
 
     /// <summary>Follows a job to its end and says where its shots are.</summary>
     /// <returns>The command's exit code.</returns>
-    public async Task<int> FinishAsync(ServerSession session, string jobId, DeliveryFolder? delivery, CancellationToken cancellationToken)
+    public async Task<int> FinishAsync(ServerSession session, string jobId, Destination destination, CancellationToken cancellationToken)
     {
         var job = await FollowAsync(session, jobId, cancellationToken);
-        return FinishedJob.Answer(terminal, job, await FetchAsync(session, job, delivery, cancellationToken));
-    }
-
-    /// <summary>The shots of a job, copied where they are wanted.</summary>
-    internal static async Task<IReadOnlyList<Shot>> FetchAsync(
-        ServerSession session, Job job, DeliveryFolder? delivery, CancellationToken cancellationToken)
-    {
-        var shots = new List<Shot>();
-        foreach (var name in job.Shots)
-        {
-            var shot = await session.Library.GetAsync(new GetShotRequest { Name = name }, cancellationToken: cancellationToken);
-            shots.Add(delivery is null ? shot : await delivery.DeliverAsync(shot, cancellationToken));
-        }
-
-        return shots;
+        return FinishedJob.Answer(terminal, job, await destination.FetchAsync(session, job, cancellationToken));
     }
 
     private static async Task<ByteString> ReadRecipeAsync(string path, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Cli.Answers;
+using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Generate;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ internal sealed class StoryboardMaker(Terminal terminal)
         var requests = continuous ? [StoryboardRequests.Continuous(board, typed)] : StoryboardRequests.Apart(board, typed);
         CheckCast("FILE", board.Cast.Keys, requests);
         CheckCast("--cast", typed.Cast.Select(NameOf), requests);
-        var delivery = typed.Out is null ? null : DeliveryFolder.Check(typed.Out);
+        var destination = await Destination.CheckAsync(typed.Out, typed.DeliverTo, typed.Into, cancellationToken);
         using var session = await ServerSession.OpenAsync(cancellationToken);
         var queued = new List<Job>();
         try
@@ -34,7 +35,7 @@ internal sealed class StoryboardMaker(Terminal terminal)
                 terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"shot {index + 1} of {requests.Count}: job {queued[^1].Id} {request.Shot}"));
             }
 
-            return await FollowAsync(session, queued, delivery, cancellationToken);
+            return await FollowAsync(session, queued, destination, cancellationToken);
         }
         catch
         {
@@ -78,15 +79,16 @@ internal sealed class StoryboardMaker(Terminal terminal)
             },
             cancellationToken);
 
-    private async Task<int> FollowAsync(ServerSession session, List<Job> queued, DeliveryFolder? delivery, CancellationToken cancellationToken)
+    private async Task<int> FollowAsync(ServerSession session, List<Job> queued, Destination destination, CancellationToken cancellationToken)
     {
-        var ended = new List<(Job Job, IReadOnlyList<Shot> Shots)>();
+        var (jobs, shots) = (new List<Job>(), new List<IReadOnlyList<Shot>>());
         foreach (var job in queued)
         {
-            var last = await JobProgress.FollowAsync(session, job.Id, terminal, cancellationToken);
-            ended.Add((last, await ShotMaker.FetchAsync(session, last, delivery, cancellationToken)));
+            jobs.Add(await JobProgress.FollowAsync(session, job.Id, terminal, cancellationToken));
+            shots.Add(await destination.FetchForBoardAsync(session, jobs[^1], cancellationToken));
         }
 
+        List<(Job Job, IReadOnlyList<Shot> Shots)> ended = [.. jobs.Zip(await destination.DeliverBoardAsync(session, shots, cancellationToken))];
         var worst = ended.Select(static entry => FinishedJob.ExitCodeOf(entry.Job)).FirstOrDefault(static code => code != ExitCode.Done);
         terminal.Answer(
             new JsonObject

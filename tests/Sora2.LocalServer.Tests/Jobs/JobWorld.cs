@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Deliveries;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
@@ -39,6 +40,10 @@ internal sealed class JobWorld : IAsyncDisposable
     public JobFeeds Feeds { get; private set; } = null!;
 
     public ShotLibrary Library { get; private set; } = null!;
+
+    public ShotDelivery Delivery { get; private set; } = null!;
+
+    public DeliveryFolders Folders { get; private set; } = null!;
 
     public ServerDatabase Database => _database!;
 
@@ -121,9 +126,11 @@ internal sealed class JobWorld : IAsyncDisposable
         Store = new JobStore(_database, Feeds, Time);
         Library = new ShotLibrary(Paths, _database, Time, new RecordedLogger<ShotLibrary>(Log));
         var planner = new TestPlanner();
+        Delivery = new ShotDelivery(Library);
+        Folders = new DeliveryFolders(_database, Library, Delivery, Time, new RecordedLogger<DeliveryFolders>(Log));
         Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, () => FliteVoice.Find(), uploads, Paths, Options), uploads, Library, Options);
         _runner = new JobRunner(
-            Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, uploads, Paths), Library,
+            Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, Folders, uploads, Paths), Library,
             new Reconciler(Store, Library, uploads, Paths, Options, Time, new RecordedLogger<Reconciler>(Log)), Options, Time, new RecordedLogger<JobRunner>(Log));
     }
 
@@ -131,6 +138,7 @@ internal sealed class JobWorld : IAsyncDisposable
     {
         await _runner!.StopAsync(CancellationToken.None);
         _runner.Dispose();
+        Folders.Dispose();
         _database!.Dispose();
     }
 }

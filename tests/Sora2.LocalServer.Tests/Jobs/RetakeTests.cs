@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Deliveries;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
@@ -82,8 +83,9 @@ public sealed class RetakeTests : IDisposable
         var log = new RecordedLog();
         var time = new ManualTime();
         var library = new ShotLibrary(_paths, _database, time, new RecordedLogger<ShotLibrary>(log));
+        using var folders = new DeliveryFolders(_database, library, new ShotDelivery(library), time, new RecordedLogger<DeliveryFolders>(log));
         var pipeline = new GenerationPipeline(
-            _pack.Planner(new ClipInspection(_ffmpeg, _uploads).Inspect), new InProcessWorker(), new InstalledShotEncoder(_ffmpeg), library, _uploads, _paths);
+            _pack.Planner(new ClipInspection(_ffmpeg, _uploads).Inspect), new InProcessWorker(), new InstalledShotEncoder(_ffmpeg), library, folders, _uploads, _paths);
         var job = new Job { Id = JobId.New(), Request = request, CreatedAt = time.GetUtcNow() };
         return await pipeline.RunAsync(job, 0, new VariantProgress(job, new JobFeeds(), time), Stop);
     }

@@ -13,8 +13,8 @@ internal sealed class SmallDisk : IDisposable
     private SmallDisk(string folder) => _folder = folder;
 
     /// <summary>Null where this user may not mount.</summary>
-    public static SmallDisk? Mount(string folder, int bytes) => OperatingSystem.IsLinux()
-        && Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={bytes}"), "sora2-test", folder)
+    public static SmallDisk? Mount(string folder, int bytes, bool readOnly = false) => OperatingSystem.IsLinux()
+        && Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={bytes}{(readOnly ? ",ro" : "")}"), "sora2-test", folder)
         ? new SmallDisk(folder)
         : null;
 

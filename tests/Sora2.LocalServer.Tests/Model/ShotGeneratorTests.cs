@@ -1,6 +1,7 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 using Sora2.LocalServer.Tests.Model.Families.MiniAv;
@@ -155,6 +156,26 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
     }
 
     [Fact]
+    public void Generate_SaysNothingInTheHandles()
+    {
+        using var generator = Generator(new Talker());
+        var plan = Plan(request => request with
+        {
+            Prompt = "a red ball \"hello\"",
+            Seconds = 0.25,
+            Sequence = request.Sequence with { HeadHandle = 3, TailHandle = 3 },
+        });
+
+        using var reel = Reel.Open(Make(generator, plan));
+
+        var speech = reel.Stem(StemKind.Dialogue).ToArray();
+        Assert.Equal((12, 12 * 1000), (reel.Header.Picture.Frames, speech.Length));
+        Assert.All(speech[..3000], static sample => Assert.Equal(0, sample));
+        Assert.All(speech[^3000..], static sample => Assert.Equal(0, sample));
+        Assert.Contains(speech[3000..^3000], static sample => sample != 0);
+    }
+
+    [Fact]
     public void Generate_RefusesAPackThatChangedAfterPlanning()
     {
         using var generator = Generator();
@@ -164,7 +185,7 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private ShotGenerator Generator()
+    private ShotGenerator Generator(ISpeechVoice? voice = null)
     {
         _ = parity.Model; // skips where the pack is not in the tree
         return new ShotGenerator(
@@ -179,7 +200,7 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
                         [.. Enumerable.Repeat(Grey, frames * 3 * wish.Width * wish.Height)],
                         new float[wish.FrameRate.SamplesIn(frames, 24000)]);
                 }),
-            () => throw new InvalidOperationException());
+            () => voice ?? throw new InvalidOperationException());
     }
 
     private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) =>
@@ -201,6 +222,14 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
         generator.Generate(plan, reel, id => id, log ?? new Log(), cancellationToken ?? Cancellation);
         reel.Complete();
         return path;
+    }
+
+    // Talks on for longer than any shot.
+    private sealed class Talker : ISpeechVoice
+    {
+        public string Name => "talker";
+
+        public float[] Speak(string text, int sampleRate, CancellationToken cancellationToken) => [.. Enumerable.Repeat(0.5f, 100 * sampleRate)];
     }
 
     private sealed class Log(Action<GenerationProgress>? also = null) : IProgress<GenerationProgress>
