@@ -26,7 +26,7 @@ internal sealed class LetterDesk(
         switch (letter.Op)
         {
             case "submit":
-                return book.Find(letter.Name) is null ? await SubmitAsync(letter, mediaFolders, cancellationToken) : null;
+                return book.Find(letter.Name) is null or { Status: Answer.Reading } ? await SubmitAsync(letter, mediaFolders, cancellationToken) : null;
 
             case "cancel" when book.Find(letter.Of) is { Job: { } job, IsFinal: false }:
                 await jobs.CancelAsync(JobId.Parse(job), cancellationToken);
@@ -65,6 +65,11 @@ internal sealed class LetterDesk(
             if (book.IsFull)
             {
                 throw new MailboxFullException();
+            }
+
+            if (letter.Clips.Count > 0)
+            {
+                book.Add(answer with { Status = Answer.Reading });
             }
 
             var job = await QueueAsync(letter, mediaFolders, taken, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sora2.LocalServer.Mailbox.Answers;
 using Sora2.LocalServer.Mailbox.Letters;
 
@@ -18,7 +19,8 @@ internal sealed class MailboxService(
 
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly Lock _wake = new();
-    private readonly Dictionary<string, string> _said = [];
+    private readonly ConcurrentDictionary<string, string> _said = [];
+    private readonly Dictionary<string, Task> _reading = [];
     private readonly List<Task> _following = [];
     private FusionPrefs[] _prefs = [];
     private DateTime _settingsRead;
@@ -46,13 +48,14 @@ internal sealed class MailboxService(
 
         ReadSettings();
         log.MailboxOpen(folder.In, _prefs.Length);
-        foreach (var answer in book.Open().Where(static answer => !answer.IsFinal))
+        foreach (var answer in book.Open().Where(static answer => answer is { IsFinal: false, Job: not null }))
         {
             Follow(answer, stoppingToken);
         }
 
         using var watcher = Watch();
         await RunAsync(stoppingToken);
+        await Task.WhenAll(_reading.Values);
         await Task.WhenAll(_following);
     }
 
@@ -64,7 +67,7 @@ internal sealed class MailboxService(
             while (!stoppingToken.IsCancellationRequested)
             {
                 await LookAsync(stoppingToken);
-                _following.RemoveAll(static task => task.IsCompleted);
+                Sweep();
                 if (time.GetElapsedTime(tidied) > s_tidy)
                 {
                     tidied = time.GetTimestamp();
@@ -102,7 +105,8 @@ internal sealed class MailboxService(
         try
         {
             var letter = LetterText.Read(folder.ReadLetter(name), name, time.GetUtcNow());
-            Follow(await desk.HandleAsync(letter, _settings.MediaFolders ?? [], stoppingToken), stoppingToken);
+            await CarryOutAsync(letter, () => folder.RemoveLetter(name), stoppingToken);
+            return;
         }
         catch (FileNotFoundException)
         {
@@ -125,13 +129,40 @@ internal sealed class MailboxService(
     {
         try
         {
-            var letter = LetterText.Read(content, null, time.GetUtcNow());
-            Follow(await desk.HandleAsync(letter, _settings.MediaFolders ?? [], stoppingToken), stoppingToken);
+            await CarryOutAsync(LetterText.Read(content, null, time.GetUtcNow()), static () => { }, stoppingToken);
         }
         catch (BadLetterException bad)
         {
             SayOnce("prefs letter", () => log.LetterRefused("in Fusion's preferences", bad.Message), bad.Message);
         }
+    }
+
+    // Clips take their time to be copied, and other letters do not wait for them.
+    private async Task CarryOutAsync(Letter letter, Action done, CancellationToken stoppingToken)
+    {
+        if (_reading.TryGetValue(letter.Name, out var reading) && !reading.IsCompleted)
+        {
+            return;
+        }
+
+        if (letter.Clips.Count == 0)
+        {
+            Follow(await desk.HandleAsync(letter, _settings.MediaFolders ?? [], stoppingToken), stoppingToken);
+            done();
+            return;
+        }
+
+        var media = _settings.MediaFolders ?? [];
+        _reading[letter.Name] = GuardAsync(
+            letter.Name,
+            async () =>
+            {
+                // Begins on another thread: what looks for letters goes on at once.
+                var answer = await Task.Run(() => desk.HandleAsync(letter, media, stoppingToken), stoppingToken);
+                Follow(answer, stoppingToken);
+                done();
+            },
+            stoppingToken);
     }
 
     // A letter that cannot be carried out now must stop neither the others nor the server.
@@ -140,9 +171,13 @@ internal sealed class MailboxService(
         try
         {
             await take();
-            _said.Remove(name);
+            _said.TryRemove(name, out _);
         }
-        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The letter stays for the next start.
+        }
+        catch (Exception error)
         {
             SayOnce(name, () => log.LetterWaits(name, error), error.Message);
         }
@@ -198,7 +233,24 @@ internal sealed class MailboxService(
     {
         if (answer is not null)
         {
-            _following.Add(follower.FollowAsync(answer, stoppingToken));
+            var task = follower.FollowAsync(answer, stoppingToken);
+            lock (_following)
+            {
+                _following.Add(task);
+            }
+        }
+    }
+
+    private void Sweep()
+    {
+        lock (_following)
+        {
+            _following.RemoveAll(static task => task.IsCompleted);
+        }
+
+        foreach (var (name, _) in _reading.Where(static reading => reading.Value.IsCompleted).ToList())
+        {
+            _reading.Remove(name);
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed record Answer
     public const string Refused = "refused";
     public const string Forgotten = "forgotten";
 
+    /// <summary>The letter's clips are being copied; there is no job yet.</summary>
+    public const string Reading = "reading";
+
     public int Version { get; init; } = 1;
 
     public required string Name { get; init; }
@@ -45,5 +48,5 @@ internal sealed record Answer
 
     /// <summary>Whether it changes no more by itself.</summary>
     [JsonIgnore]
-    public bool IsFinal => Status is not ("queued" or "running");
+    public bool IsFinal => Status is not (Reading or "queued" or "running");
 }

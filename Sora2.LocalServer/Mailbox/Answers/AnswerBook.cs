@@ -144,8 +144,8 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
         }
     }
 
-    // A refusal holds nothing that anybody made.
-    private static TimeSpan LifeOf(Answer answer) => answer.Status is Answer.Forgotten or Answer.Refused ? s_memory : s_longestWait;
+    // A refusal holds nothing that anybody made, nor does a letter whose clips nobody reads any more.
+    private static TimeSpan LifeOf(Answer answer) => answer.Status is Answer.Forgotten or Answer.Refused or Answer.Reading ? s_memory : s_longestWait;
 
     private static bool IsOpen(Answer answer) => answer.Status != Answer.Forgotten;
 
@@ -186,7 +186,7 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var old = _answers.Values
-            .Where(answer => answer.IsFinal && now - answer.Written > LifeOf(answer).TotalSeconds)
+            .Where(answer => (answer.IsFinal || answer.Status == Answer.Reading) && now - answer.Written > LifeOf(answer).TotalSeconds)
             .ToList();
         foreach (var answer in old)
         {

@@ -7,7 +7,7 @@ namespace Sora2.LocalServer.Mailbox.Answers;
 /// <summary>Keeps the answers of jobs under way as new as the jobs.</summary>
 internal sealed class JobFollower(JobQueue jobs, ShotLibrary library, AnswerBook book, TimeProvider time, ILogger<JobFollower> log)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The answer to a letter whose job is in this state.</summary>
     public Answer Describe(Answer answer, Job job) => answer with

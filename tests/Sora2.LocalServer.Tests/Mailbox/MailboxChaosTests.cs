@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Sora2.LocalServer.Tests.Jobs;
+using Sora2.LocalServer.Tests.Media;
+using Sora2.LocalServer.Tests.Media.Footage;
 using Xunit;
 using V1 = Sora2.Contracts.V1;
 
@@ -14,6 +16,7 @@ public sealed class MailboxChaosTests : IAsyncLifetime
     private readonly Random _random = new(Seed);
     private readonly MailboxServer _client = new();
     private readonly List<string> _letters = [];
+    private readonly TestFolder _media = new();
     private ServerUnderTest _server = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -28,12 +31,15 @@ public sealed class MailboxChaosTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         await _client.DisposeAsync();
+        _media.Dispose();
     }
 
     [Fact]
     public async Task TwentyKills_LoseNoLetterAndMakeNoShotTwice()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "kills by /proc");
+        await TestClip.MakeAsync(_media["clip.mov"], "25", 1, "-c:v mpeg4", stop: Stop);
+        _client.Settings(new JsonObject { ["mediaFolders"] = new JsonArray(_media.Path) });
         for (var kill = 0; kill < Kills; kill++)
         {
             Post(dies: kill % 4 == 3);
@@ -79,6 +85,9 @@ public sealed class MailboxChaosTests : IAsyncLifetime
         }
 
         _letters.Add(name);
-        _client.Post(MailboxServer.Submit(name, "works hard"));
+        var goesOn = _letters.Count % 3 == 0;
+        var letter = MailboxServer.Submit(name, "works hard", goesOn ? [_media["clip.mov"]] : []);
+        letter["request"]!["task"] = goesOn ? "SHOT_TASK_EXTEND_TAIL" : "SHOT_TASK_SHOT";
+        _client.Post(letter);
     }
 }

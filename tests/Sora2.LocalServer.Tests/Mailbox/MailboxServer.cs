@@ -106,7 +106,7 @@ public sealed class MailboxServer : IAsyncDisposable
     /// <summary>The answer once it holds; waits for the server to write it.</summary>
     public Task<JsonNode> AnswerAsync(string name, Func<JsonNode, bool> holds) => ReadAsync($"{name}.json", holds);
 
-    public Task<JsonNode> FinalAsync(string name) => AnswerAsync(name, static answer => (string)answer["status"]! is not ("queued" or "running"));
+    public Task<JsonNode> FinalAsync(string name) => AnswerAsync(name, static answer => (string)answer["status"]! is not ("reading" or "queued" or "running"));
 
     public Task<JsonNode> BoxAsync(Func<JsonNode, bool> holds) => ReadAsync("box.json", holds);
 

@@ -144,6 +144,19 @@ public sealed class MailboxServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_ReadsALetterAgainWhoseClipsWereBeingRead()
+    {
+        await _server.StopAsync();
+        _server.Post(MailboxServer.Submit(_name));
+        var answer = new JsonObject { ["name"] = _name, ["client"] = "test", ["created"] = 1, ["status"] = "reading" };
+        await File.WriteAllTextAsync(Path.Combine(_server.Out, $"{_name}.json"), answer.ToJsonString(), TestContext.Current.CancellationToken);
+
+        await _server.StartAsync();
+
+        Assert.Equal("succeeded", (string)(await _server.FinalAsync(_name))["status"]!);
+    }
+
+    [Fact]
     public async Task Answer_OfAJobThatIsDeletedSaysSo()
     {
         _server.Post(MailboxServer.Submit(_name));
