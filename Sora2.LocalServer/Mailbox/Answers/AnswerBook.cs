@@ -37,6 +37,11 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
                     {
                         _answers[name] = answer;
                         WriteFiles(answer);
+                        if (!IsOpen(answer))
+                        {
+                            folder.RemoveOut($"{name}.lua");
+                        }
+
                         continue;
                     }
                 }
@@ -126,8 +131,10 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
             if (_answers.GetValueOrDefault(name) is { } answer && IsOpen(answer))
             {
                 Put(new Answer { Name = name, Client = answer.Client, Created = answer.Created, Status = Answer.Forgotten });
-                folder.RemoveOut($"{name}.lua");
                 WriteBox();
+
+                // Last: a client that sees it gone finds the box without it.
+                folder.RemoveOut($"{name}.lua");
             }
         }
     }
