@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Commands;
 using Sora2.PluginHost.Cli.Footage;
+using Sora2.PluginHost.Cli.Resolve;
 using Sora2.PluginHost.Cli.Storyboards;
 
 var root = new RootCommand("Makes shots with sound stems on this machine. Starts the local server when none runs.")
@@ -22,6 +23,7 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     ShotsCommand.Create(),
     ShowCommand.Create(),
     ModelsCommand.Create(),
+    ResolveCommand.Create(),
     EndpointCommand.Create(),
     DoctorCommand.Create(),
 };
