@@ -129,16 +129,18 @@ tests["Import waiting shots brings in what nobody waited for"] = function(new)
 
     -- Another project is open: nothing of it is touched.
     world.on_wait = nil
-    local other = world:add_project("Another")
+    world:add_project("Another")
     world:add_timeline()
-    world:run("Sora2 Import waiting shots")
-    check.equal(nil, check.bin(world, "Sora2", "Mein_Film_Nr_1"))
-    check.equal(world.project, other)
-
-    world.project = project
     for _ = 1, 3 do
         world.server:step()
     end
+
+    world:run("Sora2 Import waiting shots")
+    check.equal(nil, check.bin(world, "Sora2"))
+    check.equal("", check.track(world, "video", 1))
+    check.has(world:said(), "0 done with, 1 left")
+
+    world.project = project
 
     world:run("Sora2 Import waiting shots")
     check.equal(3, #check.bin(world, "Sora2", "Mein_Film_Nr_1"))

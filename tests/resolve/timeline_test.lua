@@ -58,6 +58,16 @@ tests["Extend goes on after the clip, from the part that is seen"] = function(ne
     check.equal("86400+48 86448+48", check.track(world, "video", 1))
 end
 
+tests["a clip's own frame rate counts its frames"] = function(new)
+    local world = new({ timeline = { frame = 86440, playhead = "01:00:01:16" } })
+    world.files["/footage/fast.mov"] = { kind = "video", rate = 48, frames = 1000 }
+    world:clip("video", 1, "/footage/fast.mov", 86400, 48, 48)
+    world:run("Sora2 Extend clip")
+
+    check.equal(1, world.server.makes[1].clips[1].start)
+    check.equal(3, world.server.makes[1].clips[1]["end"])
+end
+
 tests["Extend leads to the clip when the playhead is nearer its start"] = function(new)
     local world = new({ timeline = { frame = 86600, playhead = "01:00:08:08" } })
     world:clip("video", 1, "/footage/a.mov", 86600, 100)

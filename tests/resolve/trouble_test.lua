@@ -100,6 +100,42 @@ tests["a clip that Resolve drops in silence is missed"] = function(new)
     check.equal(3, #check.bin(world, "Sora2", "Mein_Film_Nr_1"))
 end
 
+tests["a clip that Resolve cuts short is taken away again, from whatever page"] = function(new)
+    local world = new({ cuts_one = true })
+    world:marker(0, "rain", 24)
+    world:run("Sora2 Insert at playhead")
+    check.equal("", check.track(world, "video", 1))
+    check.has(world:said(), "23 frames instead of 24")
+    check.equal("color", world.page)
+end
+
+tests["a timeline whose rate was changed meanwhile is left alone"] = function(new)
+    local world = new()
+    world:marker(0, "rain", 24)
+    world.on_wait = function(self)
+        self.project.timeline.settings.timelineFrameRate = "30"
+    end
+    world:run("Sora2 Insert at playhead")
+    check.equal("", check.track(world, "video", 1))
+    check.has(world:said(), "another frame rate")
+end
+
+tests["a shot that was placed before its answer was forgotten is not placed twice"] = function(new)
+    local world = new()
+    world:marker(0, "rain", 24)
+    world.server.deaf = true
+    world:run("Sora2 Insert at playhead")
+    check.equal("succeeded", select(2, next(world.server.answers)).status)
+
+    world.server.deaf = false
+    world:run("Sora2 Import waiting shots")
+    check.equal("86400+24", check.track(world, "video", 1))
+    check.equal(1, #world.project.timeline.tracks.video)
+    check.equal(3, #world.project.timeline.tracks.audio)
+    check.equal(3, #check.bin(world, "Sora2", "Mein_Film_Nr_1"))
+    check.equal(nil, next(world.server.answers))
+end
+
 tests["no room for a new track"] = function(new)
     local world = new()
     world:clip("video", 1, "/footage/a.mov", 86400, 48)
@@ -196,6 +232,7 @@ tests["an answer that is code cannot reach anything"] = function(new)
     world.lua[world.mailbox .. "/out/box.lua"] = "stolen = bmd; return { open = {} }"
     world:run("Sora2 Cancel")
     check.has(world:said(), "0 cancelled")
+    check.equal(nil, world.globals.stolen)
     world.lua[world.mailbox .. "/out/box.lua"] = "return os.time()"
     world:run("Sora2 Cancel")
     check.has(world:said(), "0 cancelled")

@@ -23,7 +23,7 @@ end
 local function find(timeline, offset)
     for first, marker in pairs(markers(timeline)) do
         local length = math.max(tonumber(marker.duration) or 1, 1)
-        if marker.customData ~= MESSAGE and text(marker.note) ~= "" and first <= offset and offset < first + length then
+        if text(marker.note) ~= "" and first <= offset and offset < first + length then
             return first, marker, length
         end
     end

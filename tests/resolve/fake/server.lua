@@ -60,7 +60,7 @@ end
 
 function server:take(text)
     local letter = json.read(text)
-    if self.away or self.letters[letter.name] then
+    if self.away or self.letters[letter.name] or (self.deaf and letter.op == "forget") then
         return
     end
 

@@ -124,6 +124,10 @@ function timeline.append(self, info)
         length = length - 1
     end
 
+    if self.world.cuts_one then
+        length = length - 1
+    end
+
     local pretended = objects.make(self.world, item_methods, { media = info.mediaPoolItem, first = info.recordFrame, length = length, offset = 0 })
     if track and not track.locked and not overlaps(track, info.recordFrame, length) then
         table.insert(track.items, pretended)

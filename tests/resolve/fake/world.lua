@@ -129,6 +129,7 @@ function world:sandbox()
     end
 
     kept.sora2 = self.console
+    self.globals = kept
     return kept
 end
 
