@@ -18,6 +18,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Letter {Name} waits: it could not be carried out")]
     public static partial void LetterWaits(this ILogger logger, string name, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The answer to letter {Name} could not be written; the next start does it")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The answer to letter {Name} cannot be written yet")]
     public static partial void AnswerFailed(this ILogger logger, string name, Exception error);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.Versioning;
 using Sora2.LocalServer.Mailbox.Answers;
 using Sora2.LocalServer.Mailbox.Letters;
 
@@ -37,56 +38,79 @@ internal sealed class MailboxService(
         await Task.Yield();
         try
         {
-            folder.Prepare(time.GetUtcNow());
-            book.Load();
-        }
-        catch (Exception error) when (error is RefusedFileException or IOException or UnauthorizedAccessException)
-        {
-            log.MailboxShut(error.Message);
-            return;
-        }
-
-        ReadSettings();
-        log.MailboxOpen(folder.In, _prefs.Length);
-        foreach (var answer in book.Open().Where(static answer => answer is { IsFinal: false, Job: not null }))
-        {
-            Follow(answer, stoppingToken);
-        }
-
-        using var watcher = Watch();
-        await RunAsync(stoppingToken);
-        await Task.WhenAll(_reading.Values);
-        await Task.WhenAll(_following);
-    }
-
-    private async Task RunAsync(CancellationToken stoppingToken)
-    {
-        var tidied = time.GetTimestamp();
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!TryOpen())
             {
-                await LookAsync(stoppingToken);
-                Sweep();
-                if (time.GetElapsedTime(tidied) > s_tidy)
-                {
-                    tidied = time.GetTimestamp();
-                    book.Tidy();
-                }
-
-                await _news.WaitAsync(_prefs.Length > 0 ? s_lookAtPrefs : s_look, stoppingToken);
+                await Task.Delay(s_look, time, stoppingToken);
             }
+
+            log.MailboxOpen(folder.In, _prefs.Length);
+            foreach (var answer in book.Open().Where(static answer => answer is { IsFinal: false, Job: not null }))
+            {
+                Follow(answer, stoppingToken);
+            }
+
+            using var watcher = Watch();
+            await RunAsync(stoppingToken);
+        }
+        catch (RefusedFileException refused)
+        {
+            log.MailboxShut(refused.Message);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Letters stay where they are.
         }
+
+        await Task.WhenAll(_reading.Values);
+        await Task.WhenAll(_following);
+    }
+
+    // A full disk must not shut the door for good.
+    [UnsupportedOSPlatform("windows")]
+    private bool TryOpen()
+    {
+        try
+        {
+            folder.Prepare(time.GetUtcNow());
+            book.Load();
+            ReadSettings();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            SayOnce(folder.In, () => log.MailboxShut(error.Message), error.Message);
+            return false;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var tidied = time.GetTimestamp();
+        while (true)
+        {
+            // Whatever happens here, the server goes on: a door must not take the house down.
+            await GuardAsync(folder.In, () => LookAsync(stoppingToken), stoppingToken);
+            Sweep();
+            if (time.GetElapsedTime(tidied) > s_tidy)
+            {
+                tidied = time.GetTimestamp();
+                await GuardAsync(folder.Out, TidyAsync, stoppingToken);
+            }
+
+            await _news.WaitAsync(_prefs.Length > 0 ? s_lookAtPrefs : s_look, stoppingToken);
+        }
+    }
+
+    private Task TidyAsync()
+    {
+        book.Tidy();
+        return Task.CompletedTask;
     }
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
         ReadSettings();
-        foreach (var name in LettersThere())
+        foreach (var name in folder.Letters())
         {
             await GuardAsync(name, () => TakeAsync(name, stoppingToken), stoppingToken);
         }
@@ -183,19 +207,6 @@ internal sealed class MailboxService(
         }
     }
 
-    private IReadOnlyList<string> LettersThere()
-    {
-        try
-        {
-            return folder.Letters();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            SayOnce(folder.In, () => log.LetterWaits(folder.In, error), error.Message);
-            return [];
-        }
-    }
-
     private IReadOnlyList<byte[]> LettersIn(FusionPrefs prefs)
     {
         try
@@ -254,13 +265,21 @@ internal sealed class MailboxService(
         }
     }
 
-    private FileSystemWatcher Watch()
+    // Null where the system has no watches left: then the clock alone looks.
+    private FileSystemWatcher? Watch()
     {
-        var watcher = new FileSystemWatcher(folder.In, "*.json") { NotifyFilter = NotifyFilters.FileName };
-        watcher.Created += (_, _) => Wake();
-        watcher.Renamed += (_, _) => Wake();
-        watcher.EnableRaisingEvents = true;
-        return watcher;
+        try
+        {
+            var watcher = new FileSystemWatcher(folder.In, "*.json") { NotifyFilter = NotifyFilters.FileName };
+            watcher.Created += (_, _) => Wake();
+            watcher.Renamed += (_, _) => Wake();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private void Wake()

@@ -8,6 +8,7 @@ namespace Sora2.LocalServer.Mailbox.Answers;
 internal sealed class JobFollower(JobQueue jobs, ShotLibrary library, AnswerBook book, TimeProvider time, ILogger<JobFollower> log)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
 
     /// <summary>The answer to a letter whose job is in this state.</summary>
     public Answer Describe(Answer answer, Job job) => answer with
@@ -26,21 +27,47 @@ internal sealed class JobFollower(JobQueue jobs, ShotLibrary library, AnswerBook
     /// <summary>Writes the job's states until the last one, or until the client has forgotten the answer.</summary>
     public async Task FollowAsync(Answer answer, CancellationToken cancellationToken)
     {
+        var told = false;
+        while (!await TryFollowAsync(answer, told, cancellationToken))
+        {
+            // The disk is full, or something else that may pass: the client waits for the last answer.
+            told = true;
+        }
+    }
+
+    private async Task<bool> TryFollowAsync(Answer answer, bool told, CancellationToken cancellationToken)
+    {
         try
         {
-            await WatchAsync(answer, JobId.Parse(answer.Job!), cancellationToken);
+            if (told)
+            {
+                await Task.Delay(s_again, time, cancellationToken);
+            }
+
+            try
+            {
+                await WatchAsync(answer, JobId.Parse(answer.Job!), cancellationToken);
+            }
+            catch (JobNotFoundException)
+            {
+                book.Update(answer with { Status = "failed", Error = new AnswerError("job_not_found", "The job was deleted.") });
+            }
+
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The server stops; the next one goes on.
+            return true;
         }
-        catch (JobNotFoundException)
+        catch (Exception error)
         {
-            book.Update(answer with { Status = "failed", Error = new AnswerError("job_not_found", "The job was deleted.") });
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            log.AnswerFailed(answer.Name, error);
+            if (!told)
+            {
+                log.AnswerFailed(answer.Name, error);
+            }
+
+            return false;
         }
     }
 

@@ -172,6 +172,25 @@ public sealed class MailboxServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_ThatCannotBeWrittenNowIsWrittenLater()
+    {
+        _server.Post(MailboxServer.Submit(_name, "waits for ever"));
+        var job = (string)(await _server.AnswerAsync(_name, static answer => (string)answer["status"]! == "running"))["job"]!;
+
+        // A folder in place of the draft is what no write gets past.
+        var obstacle = Directory.CreateDirectory(Path.Combine(_server.Out, $"{_name}.json.part")).FullName;
+        await _server.Jobs.CancelAsync(LocalServer.Jobs.JobId.Parse(job), TestContext.Current.CancellationToken);
+        await foreach (var _ in _server.Jobs.WatchAsync(LocalServer.Jobs.JobId.Parse(job), 0, TestContext.Current.CancellationToken))
+        {
+            // Until it has ended.
+        }
+
+        Directory.Delete(obstacle);
+
+        Assert.Equal("cancelled", (string)(await _server.FinalAsync(_name))["status"]!);
+    }
+
+    [Fact]
     public async Task Folder_IsForItsOwnerAlone()
     {
         _server.Post(MailboxServer.Submit(_name));

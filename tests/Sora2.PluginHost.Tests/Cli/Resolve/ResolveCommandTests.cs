@@ -86,6 +86,18 @@ public sealed class ResolveCommandTests : IDisposable
         Assert.Empty(Settings["fusionPrefs"]!.AsArray());
     }
 
+    [Fact]
+    public async Task Server_WhoseMailboxIsShutHasNone()
+    {
+        _sora2.Environment["SORA2_MAILBOX"] = "off";
+
+        await _sora2.RunAsync(Stop, "models", "--json");
+        await _sora2.RunAsync(Stop, "doctor", "--json");
+
+        Assert.True(File.Exists(_sora2.Discovery));
+        Assert.False(Directory.Exists(Path.Combine(_sora2.Home, "mailbox")));
+    }
+
     public void Dispose() => _sora2.Dispose();
 
     private Task<Sora2Command.Result> InstallAsync(params string[] more) =>
