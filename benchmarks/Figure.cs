@@ -11,6 +11,6 @@ internal static class Figure
         var ratio = atLeast ? limit / measured : measured / limit;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-52} {measured,9:F2} {unit,-2} {(atLeast ? ">" : "<")}{limit,6:F1} {unit,-2}  {ratio:F2} {(ratio <= 1 ? "" : "MISSED")}"));
+            $"{name,-60} {measured,9:F2} {unit,-2} {(atLeast ? ">" : "<")}{limit,6:F1} {unit,-2}  {ratio:F2} {(ratio <= 1 ? "" : "MISSED")}"));
     }
 }

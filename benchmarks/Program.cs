@@ -1,13 +1,14 @@
 using Sora2.Benchmarks;
 
 // Prints what docs and issues claim, as measured here and now: figure, limit, ratio. Runs on a home of its own and needs a
-// built server. Usage: dotnet run -c Release --project benchmarks [-- denoiser | start | shot | submit …]; all of them when none is named.
+// built server. Usage: dotnet run -c Release --project benchmarks [-- denoiser | start | shot | submit | bridge …]; all of them when none is named.
 (string Name, Func<Task> Measure)[] benchmarks =
 [
     ("denoiser", DenoiserForward.MeasureAsync),
     ("start", ColdStart.MeasureAsync),
     ("shot", ShotOfFourSeconds.MeasureAsync),
     ("submit", SubmitLatency.MeasureAsync),
+    ("bridge", OpenFxBundle.MeasureAsync),
 ];
 if (args.Except(benchmarks.Select(static benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)
 {
@@ -17,9 +18,10 @@ if (args.Except(benchmarks.Select(static benchmark => benchmark.Name)).FirstOrDe
 
 var home = Path.Combine(Path.GetTempPath(), $"sora2-{Guid.NewGuid():n}"[..18]);
 Environment.SetEnvironmentVariable("SORA2_HOME", home);
+Directory.CreateDirectory(home);
 try
 {
-    Console.WriteLine($"{"figure",-52} {"measured",12} {"limit",10}   ratio");
+    Console.WriteLine($"{"figure",-60} {"measured",12} {"limit",10}   ratio");
     foreach (var (name, measure) in benchmarks)
     {
         if (args.Length == 0 || args.Contains(name))

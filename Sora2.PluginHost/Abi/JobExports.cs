@@ -101,6 +101,20 @@ internal static unsafe class JobExports
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "sora2_job_deliver", CallConvs = [typeof(CallConvCdecl)])]
+    public static Status Deliver(ulong job, byte* folder)
+    {
+        try
+        {
+            Find(job).Deliver(NativeText.Read(folder, "folder"));
+            return Status.Ok;
+        }
+        catch (Exception error)
+        {
+            return LastError.Set(error);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "sora2_job_cancel", CallConvs = [typeof(CallConvCdecl)])]
     public static Status Cancel(ulong job)
     {

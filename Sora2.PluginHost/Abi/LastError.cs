@@ -6,7 +6,8 @@ namespace Sora2.PluginHost.Abi;
 /// <summary>Turns what was thrown into a status, and keeps its words for the thread that called.</summary>
 internal static class LastError
 {
-    // errno of a full disk and of a used-up quota, and ERROR_DISK_FULL; .NET passes them on as HResult.
+    // errno of a file that may not grow, of a full disk and of a used-up quota, and ERROR_DISK_FULL; .NET passes them on as HResult.
+    private const int FileTooLarge = 27;
     private const int DiskFull = 28;
     private const int QuotaExceeded = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
@@ -32,7 +33,7 @@ internal static class LastError
         FramesGoneException => Status.Gone,
         ArgumentException => Status.BadArgument,
         OutOfMemoryException => Status.Full,
-        IOException { HResult: DiskFull or QuotaExceeded or WindowsDiskFull } => Status.Full,
+        IOException { HResult: FileTooLarge or DiskFull or QuotaExceeded or WindowsDiskFull } => Status.Full,
         _ => Status.Failed,
     };
 }

@@ -49,6 +49,20 @@ internal static unsafe class SessionExports
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "sora2_session_prepare", CallConvs = [typeof(CallConvCdecl)])]
+    public static Status Prepare(ulong session)
+    {
+        try
+        {
+            _ = Handles.Table.Get<PluginSession>(session, "session").Prepare();
+            return Status.Ok;
+        }
+        catch (Exception error)
+        {
+            return LastError.Set(error);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "sora2_session_close", CallConvs = [typeof(CallConvCdecl)])]
     public static Status Close(ulong session)
     {
@@ -77,7 +91,7 @@ internal static unsafe class SessionExports
             Require(clip, "clip");
             *clip = 0;
             var owner = Handles.Table.Get<PluginSession>(session, "session");
-            *clip = Handles.Table.Add(new HostClip(NativeClipFormat.Read(format)), owner);
+            *clip = Handles.Table.Add(owner.NewClip(NativeClipFormat.Read(format)), owner);
             return Status.Ok;
         }
         catch (Exception error)

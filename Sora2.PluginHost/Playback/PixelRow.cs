@@ -62,6 +62,14 @@ internal static class PixelRow
     /// <summary>The nearest 8 bit value.</summary>
     public static byte ToByte(ushort value) => (byte)((value + 128) / 257);
 
+    /// <summary>The nearest 8 bit values.</summary>
+    /// <remarks>With t = v + 128, t / 257 is (t - t / 256) / 256 as long as t has 16 bits; beyond, both are 255.</remarks>
+    public static Vector128<ushort> ToByte(Vector128<ushort> values)
+    {
+        var sum = Vector128.AddSaturate(values, Vector128.Create((ushort)128));
+        return (sum - (sum >>> 8)) >>> 8;
+    }
+
     private static void Fill(PixelDepth depth, Span<byte> target)
     {
         switch (depth)
@@ -198,13 +206,6 @@ internal static class PixelRow
 
     private static Vector128<ushort> Two(ref ushort source, int pixel) =>
         Vector128.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)(3 * pixel)).AsByte(), Spread).AsUInt16();
-
-    // With t = v + 128, t / 257 is (t - t / 256) / 256 as long as t has 16 bits; beyond, both are 255.
-    private static Vector128<ushort> ToByte(Vector128<ushort> values)
-    {
-        var sum = Vector128.AddSaturate(values, Vector128.Create((ushort)128));
-        return (sum - (sum >>> 8)) >>> 8;
-    }
 
     private static Vector128<float> ToFloat(Vector128<uint> values) =>
         Vector128.ConvertToSingle(values.AsInt32()) / Vector128.Create(65535f);

@@ -21,6 +21,7 @@ internal sealed class HostJob
     private readonly TimeProvider _time;
     private readonly RequestMaker? _makeRequest;
     private readonly CancellationTokenSource _stop;
+    private readonly ShotDelivery _delivery;
     private CancellationTokenSource _attention = new();
     private JobSnapshot _snapshot;
     private FramesFile? _frames;
@@ -42,6 +43,7 @@ internal sealed class HostJob
         _sent = sent;
         _submitBegun = makeRequest is null;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _delivery = new ShotDelivery(_stop.Token, told => Set(snapshot => snapshot with { Message = $"{told} {snapshot.Notes}".TrimEnd() }));
         _snapshot = new JobSnapshot { Stage = ticket.Shot.Length > 0 ? JobStage.Fetching : JobStage.Sending, Ticket = ticket };
         Work = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -62,6 +64,9 @@ internal sealed class HostJob
                 : snapshot;
         }
     }
+
+    /// <summary>Whether its end loses nothing: it was sent before, and has no frames here.</summary>
+    public bool IsDispensable => _makeRequest is null && Volatile.Read(ref _snapshot).Stage is not (JobStage.Fetching or JobStage.Ready);
 
     /// <summary>Asks for the job's end. What was not sent yet never is; what is published stays.</summary>
     public void Cancel()
@@ -106,6 +111,11 @@ internal sealed class HostJob
             throw;
         }
     }
+
+    /// <summary>Copies the shot's files into a folder, behind the caller's back; the job's message says how that went.</summary>
+    /// <exception cref="NotReadyException">The shot is not published yet, or its files are being copied.</exception>
+    /// <exception cref="ArgumentException">No such folder.</exception>
+    public void Deliver(string folder) => _delivery.Begin(Snapshot.Files ?? throw new NotReadyException("The shot has no files yet."), folder);
 
     /// <summary>Lets the frames go when nobody has read for so long; the next read maps them again.</summary>
     public void Rest(TimeSpan idle) => Volatile.Read(ref _frames)?.Rest(idle);
@@ -289,9 +299,9 @@ internal sealed class HostJob
     {
         try
         {
-            var work = await PublishedWork.OpenAsync(library, name, _time, cancellationToken, known => Set(snapshot => snapshot with
+            var work = await PublishedWork.OpenAsync(library, name, _time, cancellationToken, (shot, recipe) => Set(snapshot => snapshot with
             {
-                Folder = known.Folder, Recipe = known.Recipe,
+                Folder = shot.Folder, Recipe = recipe, Files = ShotFiles.Of(shot),
             }));
             Volatile.Write(ref _frames, work);
             Set(snapshot => snapshot with

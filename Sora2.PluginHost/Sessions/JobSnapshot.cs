@@ -33,6 +33,9 @@ internal sealed record JobSnapshot
     /// <summary>Of the published shot's files; null before.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Null before the shot is published.</summary>
+    public ShotFiles? Files { get; init; }
+
     /// <summary>Whether it stays as it is.</summary>
     public bool IsOver => Stage is JobStage.Failed or JobStage.Cancelled or JobStage.Missing;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Sora2.Contracts.V1;
+using Sora2.PluginHost.Sessions.Footage;
 using Sora2.PluginHost.Sessions.Wishes;
 
 namespace Sora2.PluginHost.Sessions;
@@ -22,6 +23,7 @@ internal sealed class PluginSession : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, Entry> _jobs = new(StringComparer.Ordinal);
     private readonly ServerLine _line;
+    private readonly PackNeeds _needs;
     private readonly TimeProvider _time;
     private readonly ITimer _sweeper;
 
@@ -31,10 +33,36 @@ internal sealed class PluginSession : IDisposable
     {
         _time = time;
         _line = new ServerLine(mayStart, client, _stop.Token);
+        _needs = new PackNeeds(time, _stop.Token);
         _sweeper = time.CreateTimer(_ => SweepGuarded(), null, s_sweep, s_sweep);
     }
 
     public ServerReport Report => _line.Report;
+
+    /// <summary>For tests.</summary>
+    internal int JobCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _jobs.Count;
+            }
+        }
+    }
+
+    /// <summary>Asks a server that runs what it looks at of a clip, so that clips made later are no larger than that.</summary>
+    /// <returns>For tests: ends when it was asked.</returns>
+    public Task Prepare() => _needs.Ask();
+
+    /// <summary>Frames of the host's to go on from; the caller releases it.</summary>
+    /// <exception cref="ArgumentException">No such clip is taken.</exception>
+    /// <exception cref="IOException">There is no room for scratch files.</exception>
+    public HostClip NewClip(ClipFormat format)
+    {
+        _ = _needs.Ask();
+        return new HostClip(format, _needs.Known);
+    }
 
     /// <summary>Sends a wish; <see cref="Forget"/> lets go of what it returns, as of all jobs below.</summary>
     /// <exception cref="ArgumentException">A bad field, as far as it can be seen here.</exception>
@@ -86,6 +114,13 @@ internal sealed class PluginSession : IDisposable
             {
                 entry.Handles--;
                 entry.Released = _time.GetTimestamp();
+
+                // A project of many thousand effects, none of whose shots is here, must not leave as many jobs behind.
+                if (entry.Handles == 0 && job.IsDispensable)
+                {
+                    job.Stop();
+                    _jobs.Remove(job.Snapshot.Ticket.Key);
+                }
             }
         }
     }
@@ -114,7 +149,8 @@ internal sealed class PluginSession : IDisposable
             foreach (var (key, entry) in _jobs.ToList())
             {
                 entry.Job.Rest(idle ?? s_idle);
-                if (entry.Handles == 0 && entry.Job.Snapshot.Stage != JobStage.Sending && _time.GetElapsedTime(entry.Released) >= (idle ?? s_idle))
+                var isSent = entry.Job.IsDispensable || entry.Job.Snapshot.Stage != JobStage.Sending;
+                if (entry.Handles == 0 && isSent && _time.GetElapsedTime(entry.Released) >= (idle ?? s_idle))
                 {
                     entry.Job.Stop();
                     _jobs.Remove(key);

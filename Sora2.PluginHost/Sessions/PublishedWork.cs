@@ -29,14 +29,14 @@ internal static class PublishedWork
     }
 
     /// <summary>Has the shot's frames decoded, and maps them; ownership passes.</summary>
-    /// <param name="found">Told of folder and recipe before the frames are asked for, which takes longer.</param>
+    /// <param name="found">Told of the shot and its recipe's text before the frames are asked for, which takes longer.</param>
     /// <exception cref="Grpc.Core.RpcException">No such shot, no frames of it, or the line broke.</exception>
     /// <exception cref="FramesGoneException">They were removed again at once.</exception>
     public static async Task<FramesFile> OpenAsync(
-        Library.LibraryClient library, string name, TimeProvider time, CancellationToken cancellationToken, Action<(string Folder, string Recipe)> found)
+        Library.LibraryClient library, string name, TimeProvider time, CancellationToken cancellationToken, Action<Shot, string> found)
     {
         var shot = await library.GetAsync(new GetShotRequest { Name = name }, cancellationToken: cancellationToken);
-        found((shot.Folder, await File.ReadAllTextAsync(shot.Recipe, cancellationToken)));
+        found(shot, await File.ReadAllTextAsync(shot.Recipe, cancellationToken));
         var opened = await library.OpenFramesAsync(new OpenFramesRequest { Name = name }, cancellationToken: cancellationToken);
         return FramesFile.Open(opened.Path, time);
     }

@@ -44,14 +44,20 @@ prepare_tools() {
     fi
 }
 
-# What the tests in C and C++ are built with; a user's machine need not have it.
+# What the tests in C and C++ are built with, and what watches them; a user's machine need not have it.
 prepare_compilers() {
+    command -v valgrind >/dev/null || apt_install valgrind || true
     command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null || apt_install cmake g++ make
 }
 
 # What the scripts for Resolve are tested with; a user's machine need not have it.
 prepare_lua() {
     command -v luajit >/dev/null || apt_install luajit
+}
+
+# What the Premiere panel is built and tested with; a user's machine need not have it.
+prepare_node() {
+    command -v node >/dev/null && command -v npm >/dev/null || apt_install nodejs npm
 }
 
 # The SDK must satisfy global.json; dotnet itself knows.

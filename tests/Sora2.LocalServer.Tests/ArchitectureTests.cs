@@ -149,7 +149,7 @@ public sealed partial class ArchitectureTests
     private static bool IsBuilt(string path)
     {
         var parts = Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar);
-        return parts.Any(static part => part is "bin" or "obj" or "node_modules" or ".work" or ".git");
+        return parts.Any(static part => part is "bin" or "obj" or "artifacts" or "node_modules" or ".run" or ".work" or ".git");
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -1,4 +1,5 @@
 using Sora2.Contracts.V1;
+using Sora2.PluginHost.Delivery;
 
 namespace Sora2.PluginHost.Cli.Generate;
 
@@ -62,33 +63,14 @@ internal sealed class DeliveryFolder
     private async Task<string> CopyAsync(string source, string name, CancellationToken cancellationToken)
     {
         var target = Path.Combine(_folder, name);
-        var draft = Path.Combine(_folder, $".{name}.{Guid.NewGuid():n}.part");
         try
         {
-            await using (var from = File.OpenRead(source))
-            await using (var to = new FileStream(draft, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Options = FileOptions.Asynchronous,
-                PreallocationSize = from.Length,
-            }))
-            {
-                await from.CopyToAsync(to, cancellationToken);
-                to.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, target, overwrite: false);
+            await WholeFile.CopyAsync(source, target, cancellationToken);
             return target;
         }
-        catch (IOException) when (File.Exists(target))
+        catch (FileInTheWayException error)
         {
-            throw new CliException(
-                ExitCode.Fault, "already_there", $"{target} is already there and is left as it is. The new shot is in the library: {source}");
-        }
-        finally
-        {
-            File.Delete(draft);
+            throw new CliException(ExitCode.Fault, "already_there", $"{error.Message} The new shot is in the library: {source}");
         }
     }
 }

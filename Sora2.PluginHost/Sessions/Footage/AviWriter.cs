@@ -15,7 +15,6 @@ internal sealed class AviWriter : IDisposable
 
     private readonly FileStream _file;
     private readonly ClipFormat _format;
-    private readonly byte[] _frame;
     private readonly long _moviStart;
     private int _frames;
 
@@ -24,7 +23,7 @@ internal sealed class AviWriter : IDisposable
     {
         _format = format;
         RowBytes = ((3 * format.Width) + 3) & ~3;
-        _frame = new byte[RowBytes * format.Height];
+        FrameBytes = RowBytes * format.Height;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete };
         if (!OperatingSystem.IsWindows())
         {
@@ -36,32 +35,21 @@ internal sealed class AviWriter : IDisposable
         _moviStart = _file.Position - 4;
     }
 
-    /// <summary>From a row of <see cref="Frame"/> to the next higher one in the picture.</summary>
+    /// <summary>From a row of a frame to the next higher one in the picture.</summary>
     public int RowBytes { get; }
 
+    public int FrameBytes { get; }
+
     /// <summary>Frames that fit a file.</summary>
-    public int MostFrames => (int)Math.Min(int.MaxValue, LargestBytes / _frame.Length);
+    public int MostFrames => (int)Math.Min(int.MaxValue, LargestBytes / FrameBytes);
 
-    /// <summary>The next frame, to be filled: B, G, R; the lowest row first.</summary>
-    public Span<byte> Frame => _frame;
-
-    /// <summary>Writes <see cref="Frame"/>.</summary>
-    /// <exception cref="IOException">The disk is full; the frames before it stay whole.</exception>
-    public void WriteFrame()
+    /// <param name="frame">Exactly <see cref="FrameBytes"/>: B, G, R; the lowest row first; 0 beside the pixels.</param>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void WriteFrame(ReadOnlySpan<byte> frame)
     {
-        var start = _file.Position;
-        try
-        {
-            Write("00db"u8, _frame.Length);
-            _file.Write(_frame);
-            _file.Flush();
-        }
-        catch
-        {
-            _file.Position = start;
-            throw;
-        }
-
+        Write("00db"u8, frame.Length);
+        _file.Write(frame);
+        _file.Flush();
         _frames++;
     }
 
@@ -75,8 +63,8 @@ internal sealed class AviWriter : IDisposable
         {
             "00db"u8.CopyTo(entry);
             BinaryPrimitives.WriteInt32LittleEndian(entry[4..], KeyFrame);
-            BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], (uint)(4 + ((8L + _frame.Length) * frame)));
-            BinaryPrimitives.WriteInt32LittleEndian(entry[12..], _frame.Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], (uint)(4 + ((8L + FrameBytes) * frame)));
+            BinaryPrimitives.WriteInt32LittleEndian(entry[12..], FrameBytes);
             _file.Write(entry);
         }
 
@@ -99,14 +87,14 @@ internal sealed class AviWriter : IDisposable
         _file.Write("hdrl"u8);
         Write("avih"u8, 56);
         var microseconds = (int)Math.Min(int.MaxValue, 1_000_000L * _format.RateDenominator / _format.RateNumerator);
-        Numbers(microseconds, 0, 0, HasIndex, 0, 0, 1, _frame.Length, _format.Width, _format.Height, 0, 0, 0, 0);
+        Numbers(microseconds, 0, 0, HasIndex, 0, 0, 1, FrameBytes, _format.Width, _format.Height, 0, 0, 0, 0);
         Write("LIST"u8, 4 + 64 + 48);
         _file.Write("strl"u8);
         Write("strh"u8, 56);
         _file.Write("vidsDIB "u8);
-        Numbers(0, 0, 0, _format.RateDenominator, _format.RateNumerator, 0, 0, _frame.Length, -1, 0, 0, _format.Width | (_format.Height << 16));
+        Numbers(0, 0, 0, _format.RateDenominator, _format.RateNumerator, 0, 0, FrameBytes, -1, 0, 0, _format.Width | (_format.Height << 16));
         Write("strf"u8, 40);
-        Numbers(40, _format.Width, _format.Height, 1 | (24 << 16), 0, _frame.Length, 0, 0, 0, 0);
+        Numbers(40, _format.Width, _format.Height, 1 | (24 << 16), 0, FrameBytes, 0, 0, 0, 0);
         if (_format.StartTimecode.Length > 0)
         {
             var text = new byte[(_format.StartTimecode.Length + 2) & ~1];

@@ -4,8 +4,8 @@ using Sora2.PluginHost.Playback;
 namespace Sora2.PluginHost.Sessions.Footage;
 
 /// <summary>
-/// Frames of the host's that a shot goes on from, in a scratch file that only this user can read. The file goes when its handle
-/// was released and every job that hangs on it was sent.
+/// Frames of the host's that a shot goes on from. They are converted where they are handed in, as they are the host's for no longer,
+/// and written behind the caller's back. The file goes when its handle was released and every job that hangs on it was sent.
 /// </summary>
 internal sealed class HostClip
 {
@@ -14,61 +14,51 @@ internal sealed class HostClip
 
     private readonly Lock _gate = new();
     private readonly ClipFormat _format;
-    private readonly AviWriter _writer;
+    private readonly FrameMemory _memory;
+    private readonly HostFrame _reader;
+    private readonly ScratchMovie _movie;
     private int _frames;
     private int _holders = 1;
     private bool _sealed;
 
+    /// <param name="need">What the packs look at, as far as it is known: larger frames are kept smaller.</param>
     /// <exception cref="ArgumentException">No such clip is taken.</exception>
     /// <exception cref="IOException">There is no room for scratch files.</exception>
-    public HostClip(ClipFormat format)
+    public HostClip(ClipFormat format, PictureNeed? need = null, FrameMemory? memory = null)
     {
         format.Check();
         _format = format;
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sora2-clip-{Guid.NewGuid():n}.avi");
-        _writer = new AviWriter(Path, format);
+        _memory = memory ?? FrameMemory.OfProcess;
+        _reader = new HostFrame(need?.Divisor(format.Width, format.Height) ?? 1);
+        _movie = new ScratchMovie(format with { Width = format.Width / _reader.Divisor, Height = format.Height / _reader.Divisor });
     }
 
-    public string Path { get; }
+    public string Path => _movie.Path;
 
-    /// <summary>Converts and writes one frame. Blocks for as long as that takes.</summary>
+    /// <summary>For tests: ends when nothing is written any more.</summary>
+    internal Task Written => _movie.Written;
+
+    /// <summary>Converts one frame. Blocks for as long as that takes, and for the disk while a good deal of memory waits for it.</summary>
     /// <exception cref="ArgumentException">No such image can be, it is no whole frame of the clip, or the clip is full or was submitted.</exception>
-    /// <exception cref="IOException">The disk is full; the frames before it stay.</exception>
+    /// <exception cref="IOException">The disk is full: a frame before this one could not be written.</exception>
     public void Add(in ImageWindow image)
     {
-        image.Check();
-        if (image.Components == PixelComponents.Alpha)
-        {
-            throw new ArgumentException("image.components: got SORA2_ALPHA; allowed for a clip: SORA2_RGBA and SORA2_RGB.");
-        }
-
-        if ((image.Width, image.Height) != (_format.Width, _format.Height)
-            || (image.X1, image.Y1, image.X2, image.Y2) != (0, 0, _format.Width, _format.Height))
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"image: got a window {image.X1},{image.Y1} to {image.X2},{image.Y2} of {image.Width}x{image.Height}; allowed: a whole frame of {_format.Width}x{_format.Height}."));
-        }
-
+        Check(image);
         lock (_gate)
         {
-            var most = Math.Min(MostFrames, _writer.MostFrames);
-            if (_sealed || _frames >= most)
+            CheckRoom();
+            var frame = _memory.Take(_movie.FrameBytes);
+            try
             {
-                throw new ArgumentException(
-                    _sealed
-                        ? "clip: it was submitted or released; make a new one for more frames."
-                        : string.Create(CultureInfo.InvariantCulture, $"clip: it has {_frames} frames; allowed: at most {most} of {_format.Width}x{_format.Height}."));
+                _reader.Read(image, frame.Bytes, _movie.RowBytes);
+            }
+            catch
+            {
+                frame.Dispose();
+                throw;
             }
 
-            for (var y = 0; y < _format.Height; y++)
-            {
-                // The file's first row is the picture's lowest.
-                var row = _format.Height - 1 - image.FromTop(y);
-                HostRow.ToBgr(image.Row(y), image.Depth, image.Components, _writer.Frame.Slice(row * _writer.RowBytes, 3 * _format.Width));
-            }
-
-            _writer.WriteFrame();
+            _movie.Append(frame);
             _frames++;
         }
     }
@@ -85,36 +75,74 @@ internal sealed class HostClip
                 throw new ArgumentException($"wish.clip: got a clip without frames; allowed: 1 to {MostFrames}.");
             }
 
-            if (!_sealed)
-            {
-                _writer.Complete();
-                _writer.Dispose();
-                _sealed = true;
-            }
-
+            ThrowFault();
+            _sealed = true;
+            _movie.End();
             _holders++;
         }
+    }
+
+    /// <summary>Waits for the frames of a clip that is held; its file is whole then.</summary>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public async Task<string> FinishAsync(CancellationToken cancellationToken)
+    {
+        await _movie.Written.WaitAsync(cancellationToken);
+        ThrowFault();
+        return _movie.Path;
     }
 
     public void Release()
     {
         lock (_gate)
         {
-            if (--_holders > 0)
+            if (--_holders == 0)
             {
-                return;
+                _sealed = true;
+                _movie.Remove();
             }
+        }
+    }
 
-            _sealed = true;
-            _writer.Dispose();
-            try
-            {
-                File.Delete(Path);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // The system empties its folder of scratch files.
-            }
+    private void Check(in ImageWindow image)
+    {
+        image.Check();
+        if (image.Components == PixelComponents.Alpha)
+        {
+            throw new ArgumentException("image.components: got SORA2_ALPHA; allowed for a clip: SORA2_RGBA and SORA2_RGB, as a shot goes on from colours.");
+        }
+
+        if ((image.Width, image.Height) != (_format.Width, _format.Height)
+            || (image.X1, image.Y1, image.X2, image.Y2) != (0, 0, _format.Width, _format.Height))
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"image: got a window {image.X1},{image.Y1} to {image.X2},{image.Y2} of {image.Width}x{image.Height}; allowed: a whole frame of {_format.Width}x{_format.Height}."));
+        }
+    }
+
+    private void CheckRoom()
+    {
+        if (_sealed)
+        {
+            throw new ArgumentException("clip: it was submitted or released; make a new one for more frames.");
+        }
+
+        var most = Math.Min(MostFrames, _movie.MostFrames);
+        if (_frames >= most)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"clip: it has {_frames} frames; allowed: at most {most} of {_format.Width}x{_format.Height}."));
+        }
+
+        ThrowFault();
+    }
+
+    // As it was thrown where it happened: its number tells a full disk.
+    private void ThrowFault()
+    {
+        if (_movie.Fault is { } fault)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
         }
     }
 }

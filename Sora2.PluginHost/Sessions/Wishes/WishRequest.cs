@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Server;
+using Sora2.PluginHost.Sessions.Footage;
 
 namespace Sora2.PluginHost.Sessions.Wishes;
 
@@ -19,7 +20,7 @@ internal sealed partial class WishRequest(Wish wish, ServerConnection connection
         var request = Plain();
         if (wish.Clip is { } clip)
         {
-            request.Conditioning.Add(Clip(await _media.SendAsync("wish.clip", clip.Path, cancellationToken)));
+            request.Conditioning.Add(Clip(await _media.SendAsync("wish.clip", await FinishAsync(clip, cancellationToken), cancellationToken)));
         }
         else if (wish.ClipPath.Length > 0)
         {
@@ -33,6 +34,19 @@ internal sealed partial class WishRequest(Wish wish, ServerConnection connection
         }
 
         return request;
+    }
+
+    private static async Task<string> FinishAsync(HostClip clip, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await clip.FinishAsync(cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw new RefusedWishException(
+                $"The clip's frames could not be written to {clip.Path} ({error.Message.TrimEnd('.')}). Make room there, then queue the shot again.");
+        }
     }
 
     private GenerationRequest Plain()

@@ -70,6 +70,10 @@ typedef struct Sora2SessionState {
 Sora2Status sora2_session_open(const Sora2Client *client, Sora2Handle *session);
 Sora2Status sora2_session_state(Sora2Handle session, Sora2SessionState *state);
 
+/* Asks the server that runs what its packs look at of a clip, in the background, so that clips created later are kept no larger than
+   that. Worth a call as soon as a clip may be wanted. Where none runs nothing happens, and none is started. */
+Sora2Status sora2_session_prepare(Sora2Handle session);
+
 /* Ends the session's threads; its jobs run on in the server, and their handles are refused from now on. Blocks, for a second at most. */
 Sora2Status sora2_session_close(Sora2Handle session);
 
@@ -105,10 +109,15 @@ typedef struct Sora2ClipFormat {
     const char *start_timecode;                     /* "hh:mm:ss:ff"; null where none is known */
 } Sora2ClipFormat;
 
-/* Frames are added in order, at most 120 and 2 GiB, and written to a scratch file as 8 bit, clipped and rounded to the nearest:
-   adding one blocks for as long as converting and writing it takes. Each is a whole picture of the format's size, RGBA or RGB; alpha
-   is not looked at. Once it was submitted no more can be added, but it can be submitted again. Release it once the job was submitted,
-   or when it is not wanted. */
+/* Frames are added in order, at most 120 and 2 GiB, as 8 bit, clipped and rounded to the nearest. Each is a whole picture of exactly
+   the format's size, which all of them share: neither scaled nor cut here. RGBA or RGB; alpha is not looked at, also not where it is 0.
+   Where the session knows what the server's packs look at (sora2_session_prepare), frames of more than twice that size are kept as the
+   means of square blocks.
+
+   Adding one converts it at once, with more than one thread, as the pixels are the caller's again afterwards; it is written to a
+   scratch file later. So it blocks for a few milliseconds, and for the disk only while 256 MiB of frames wait for it. That the disk is
+   full is said by a later frame, by sora2_job_submit, or by the job's state. A clip that was submitted takes no more frames, but can be
+   submitted again. Release it once the job was submitted, or when it is not wanted; a job keeps what it needs of it. */
 Sora2Status sora2_clip_create(Sora2Handle session, const Sora2ClipFormat *format, Sora2Handle *clip);
 Sora2Status sora2_clip_add_frame(Sora2Handle clip, const Sora2Image *image);
 Sora2Status sora2_clip_release(Sora2Handle clip);
@@ -161,7 +170,9 @@ typedef struct Sora2JobState {
     int64_t frames;                                 /* of the shot; 0 before READY, as all below */
     int32_t rate_numerator, rate_denominator;
     int32_t width, height;
-    char ticket[256];                               /* text that finds this job or its shot again, from the first moment on */
+    char ticket[256];                               /* text that finds this job or its shot again, from the first moment on. It
+                                                       grows: first a key, then the job's name, then the shot's. All of them find
+                                                       it; the last one also when the job is forgotten, so save it anew */
     char shot[256];                                 /* PROJECT_SHOT_vNNN, once it is published */
     char step[64];                                  /* "denoise 5 of 12", for people */
     char message[512];                              /* what is wrong and what to do; what the user should know */
@@ -171,7 +182,7 @@ typedef struct Sora2JobState {
    cannot be reached is no error of this call: the job stays SENDING and its message says why. */
 Sora2Status sora2_job_submit(Sora2Handle session, const Sora2Wish *wish, Sora2Handle *job);
 
-/* A job or a shot by its ticket, as it was saved in a project. While a session has the job, it is the same one, whatever its state:
+/* A job or a shot by its ticket, as it was saved in a project, or a shot of the library by its bare name, PROJECT_SHOT_vNNN. While a session has the job, it is the same one, whatever its state:
    also one that was submitted and released a moment ago. */
 Sora2Status sora2_job_attach(Sora2Handle session, const char *ticket, Sora2Handle *job);
 
@@ -185,6 +196,11 @@ Sora2Status sora2_job_recipe(Sora2Handle job, char *text, size_t capacity, size_
 
 /* The folder of the published shot's files, likewise. */
 Sora2Status sora2_job_folder(Sora2Handle job, char *path, size_t capacity, size_t *needed);
+
+/* Copies the published shot's files, picture, mix, stems and recipe, into a folder that is there, in the background: the job's message
+   says how it went. Each file appears whole or not at all; one that is there already is left. NOT_READY before the shot is published,
+   and while its files are being copied. */
+Sora2Status sora2_job_deliver(Sora2Handle job, const char *folder);
 
 /* Asked of the server in the background; a job that is not sent yet is never sent. What is published stays: a job that is FETCHING or
    READY, or over, is left as it is. */

@@ -43,11 +43,16 @@ Sora2JobState StateToShow(const Instance& instance, const Job& job, bool is_for_
     return state;
 }
 
-void ShowPlaceholder(Instance& instance, Placeholder words, const Sora2Image& view)
+void ShowPlaceholder(Instance& instance, Placeholder words, const Sora2Image& view, const std::string& trouble = {})
 {
     words.title = Label(instance.Kind());
     Draw(words, view);
-    instance.Standing().Set(instance.GetHost(), instance.Handle(), words.is_fault ? StatusLine(words) : std::string());
+    const std::string said = words.is_fault ? StatusLine(words) : std::string();
+    if (trouble.empty()) {
+        instance.Standing().Set(instance.GetHost(), instance.Handle(), said);
+    } else {
+        instance.Standing().SetForAll(instance.GetHost(), instance.Handle(), said, trouble);
+    }
 }
 
 bool ShowSource(const Instance& instance, double time, const Image& output, const Sora2Image& view)
@@ -160,7 +165,11 @@ void Show(Instance& instance, double time, bool is_for_good, const Image& output
     }
 
     const std::string trouble = IsUnderWay(state) ? jobs.ServerTrouble() : std::string();
-    ShowPlaceholder(instance, InWords(state, instance.Text(Control::shot), trouble, !instance.Text(Control::recipe).empty()), view);
+    if (trouble.empty()) {
+        StandingMessage::ForgetTrouble();
+    }
+
+    ShowPlaceholder(instance, InWords(state, instance.Text(Control::shot), trouble, !instance.Text(Control::recipe).empty()), view, trouble);
 }
 
 }  // namespace

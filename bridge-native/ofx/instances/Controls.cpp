@@ -88,6 +88,8 @@ constexpr std::array<ControlSpec, control_count> control_specs = {
     Button(Control::cancel, "cancel", "Cancel", "Ends the making of this shot."),
     Button(Control::refresh, "refresh", "Update", "Asks how far the shot is and shows its frames once they are there."),
     Button(Control::show_files, "show_files", "Show files", "Opens the folder that holds the finished shot: picture, stems and recipe."),
+    Button(Control::send_to_bin, "send_to_bin", "Send to bin",
+        "Copies the finished shot's files into the bin folder, where your editor finds them. OpenFX has no way into the bin itself."),
     ForDisplay(ChangesPicture(Line(Control::status, "status", "Status", "How far the shot was at the last press of a button."))),
     Lines(Control::negative, "negative", "Negative prompt", "What is not to be seen or heard."),
     {Control::seconds, Type::real, "seconds", "Seconds", "Length of the new piece.", 4, 0.5, 60, 12},
@@ -110,8 +112,10 @@ constexpr std::array<ControlSpec, control_count> control_specs = {
         "The first frame after the cut: new frames from here on, or the source's, before the clip.")),
     ChangesPicture(Choice(Control::outside, "outside", "Past the shot", {"Hold the nearest frame", "Black"},
         "What is shown before the shot's first frame and after its last.")),
+    {Control::bin_folder, Type::folder, "bin_folder", "Bin folder",
+        "A folder that your editor watches, imports from or shows in its media browser. Send to bin copies files there."},
     ChangesPicture(Line(Control::ticket, "ticket", "Ticket",
-        "Names the job or the shot at the server. Saved with the project; a ticket typed here shows its shot.")),
+        "Names the job or the shot at the server. Saved with the project; the name of a shot, typed here, shows that shot.")),
     ForDisplay(Line(Control::shot, "shot", "Shot", "The finished shot's name.")),
     ForDisplay(Lines(Control::recipe, "recipe", "Recipe",
         "All that the finished shot was made from. Saved with the project, so that another machine can make it again.")),
@@ -156,6 +160,7 @@ const char* TypeName(ControlType type)
     switch (type) {
     case Type::line:
     case Type::lines:
+    case Type::folder:
         return ofx::param::string;
     case Type::whole:
         return ofx::param::integer;
@@ -170,6 +175,11 @@ const char* TypeName(ControlType type)
     }
 
     return ofx::param::push_button;
+}
+
+const char* StringMode(ControlType type)
+{
+    return type == Type::line ? ofx::param::single_line : type == Type::lines ? ofx::param::multi_line : ofx::param::directory_path;
 }
 
 void Fill(const Properties& param, const ControlSpec& spec)
@@ -188,8 +198,8 @@ void Fill(const Properties& param, const ControlSpec& spec)
     // Shown, but not for typing: a secret parameter cannot be saved everywhere, and a label is frozen in some hosts.
     param.SetInt(ofx::prop::param_enabled, spec.is_for_display ? 0 : 1);
 
-    if (spec.type == Type::line || spec.type == Type::lines) {
-        param.SetString(ofx::prop::param_string_mode, spec.type == Type::line ? ofx::param::single_line : ofx::param::multi_line);
+    if (spec.type == Type::line || spec.type == Type::lines || spec.type == Type::folder) {
+        param.SetString(ofx::prop::param_string_mode, StringMode(spec.type));
         param.SetString(ofx::prop::param_default, "");
     } else if (spec.type == Type::yes_no) {
         param.SetInt(ofx::prop::param_default, static_cast<int>(spec.initial));

@@ -17,6 +17,7 @@ enum class Control : std::size_t {
     cancel,
     refresh,
     show_files,
+    send_to_bin,
     status,
     negative,
     seconds,
@@ -33,6 +34,7 @@ enum class Control : std::size_t {
     start,
     cut,
     outside,
+    bin_folder,
     ticket,
     shot,
     recipe,
@@ -48,7 +50,7 @@ enum class CutAt { edge, playhead };
 enum class Quality { final, draft };
 enum class Outside { hold, black };
 
-enum class ControlType { line, lines, whole, real, yes_no, choice, button };
+enum class ControlType { line, lines, folder, whole, real, yes_no, choice, button };
 
 struct ControlSpec {
     Control control;

@@ -49,6 +49,16 @@ bool Job::Cancel(std::string& why) const
     return is_asked;
 }
 
+bool Job::Deliver(const std::string& folder, std::string& why) const
+{
+    const bool is_begun = library_.job_deliver(handle_, folder.c_str()) == SORA2_OK;
+    if (!is_begun) {
+        why = library_.LastError();
+    }
+
+    return is_begun;
+}
+
 bool Job::IsWorthWaitingFor() const
 {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
@@ -78,6 +88,16 @@ void Jobs::SetClientName(const std::string& name)
     const std::lock_guard<std::mutex> lock(mutex_);
     if (client_name_.empty()) {
         client_name_ = name;
+    }
+}
+
+void Jobs::Prepare()
+{
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::string unused;
+    Sora2Handle session = 0;
+    if (const PluginHost* library = Open(session, unused)) {
+        library->session_prepare(session);
     }
 }
 

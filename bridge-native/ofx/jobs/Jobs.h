@@ -29,6 +29,9 @@ public:
     std::string Folder() const { return JobText(library_.job_folder, handle_); }
     bool Cancel(std::string& why) const;
 
+    // Copies the shot's files, behind the caller's back; the state's message says how that went.
+    bool Deliver(const std::string& folder, std::string& why) const;
+
     // For a limited time from the first call on.
     bool IsWorthWaitingFor() const;
 
@@ -62,6 +65,9 @@ public:
 
     // The program's name for the server's log; the first that is given stays.
     void SetClientName(const std::string& name);
+
+    // A clip may be handed over soon: the library finds out what is needed of it, if a server runs.
+    void Prepare();
 
     std::shared_ptr<const Job> Find(const std::string& ticket, std::string& why);
     std::shared_ptr<const Job> Submit(const Sora2Wish& wish, std::string& why);

@@ -57,6 +57,7 @@ bool Fill(PluginHost& host, void* library, const std::string& path, std::string&
     symbols.Find(host.last_error, "sora2_last_error");
     symbols.Find(host.session_open, "sora2_session_open");
     symbols.Find(host.session_state, "sora2_session_state");
+    symbols.Find(host.session_prepare, "sora2_session_prepare");
     symbols.Find(host.session_close, "sora2_session_close");
     symbols.Find(host.clip_create, "sora2_clip_create");
     symbols.Find(host.clip_add_frame, "sora2_clip_add_frame");
@@ -67,6 +68,7 @@ bool Fill(PluginHost& host, void* library, const std::string& path, std::string&
     symbols.Find(host.job_state, "sora2_job_state");
     symbols.Find(host.job_recipe, "sora2_job_recipe");
     symbols.Find(host.job_folder, "sora2_job_folder");
+    symbols.Find(host.job_deliver, "sora2_job_deliver");
     symbols.Find(host.job_cancel, "sora2_job_cancel");
     symbols.Find(host.job_read, "sora2_job_read");
     symbols.Find(host.job_release, "sora2_job_release");

@@ -13,6 +13,7 @@ struct PluginHost {
     decltype(&sora2_last_error) last_error;
     decltype(&sora2_session_open) session_open;
     decltype(&sora2_session_state) session_state;
+    decltype(&sora2_session_prepare) session_prepare;
     decltype(&sora2_session_close) session_close;
     decltype(&sora2_clip_create) clip_create;
     decltype(&sora2_clip_add_frame) clip_add_frame;
@@ -23,6 +24,7 @@ struct PluginHost {
     decltype(&sora2_job_state) job_state;
     decltype(&sora2_job_recipe) job_recipe;
     decltype(&sora2_job_folder) job_folder;
+    decltype(&sora2_job_deliver) job_deliver;
     decltype(&sora2_job_cancel) job_cancel;
     decltype(&sora2_job_read) job_read;
     decltype(&sora2_job_release) job_release;

@@ -87,6 +87,7 @@ inline constexpr const char* boolean = "OfxParamTypeBoolean";
 inline constexpr const char* choice = "OfxParamTypeChoice";
 inline constexpr const char* push_button = "OfxParamTypePushButton";
 inline constexpr const char* single_line = "OfxParamStringIsSingleLine";
+inline constexpr const char* directory_path = "OfxParamStringIsDirectoryPath";
 inline constexpr const char* multi_line = "OfxParamStringIsMultiLine";
 }  // namespace param
 

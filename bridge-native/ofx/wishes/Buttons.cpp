@@ -116,6 +116,27 @@ void Refresh(Instance& instance, double)
     SaveState(instance);
 }
 
+void SendToBin(Instance& instance, double)
+{
+    std::string why = no_shot;
+    const std::string ticket = instance.Text(Control::ticket);
+    const auto job = ticket.empty() ? nullptr : Jobs::OfProcess().Find(ticket, why);
+    if (job == nullptr) {
+        return Refuse(instance, why);
+    }
+
+    const std::string folder = instance.Text(Control::bin_folder);
+    if (folder.empty()) {
+        return Refuse(instance, "Name a folder at Bin folder first: one that your editor watches or imports from. Show files opens the shot's own folder.");
+    }
+
+    if (!job->Deliver(folder, why)) {
+        return Refuse(instance, why);
+    }
+
+    SaveState(instance);
+}
+
 void ShowFiles(Instance& instance, double)
 {
     std::string why = no_shot;
@@ -167,7 +188,8 @@ struct Handler {
 
 constexpr Handler handlers[] = {
     {Control::generate, Generate}, {Control::cancel, Cancel},         {Control::refresh, Refresh},
-    {Control::remake, Remake},     {Control::show_files, ShowFiles}, {Control::ticket, Refresh},
+    {Control::remake, Remake},     {Control::show_files, ShowFiles}, {Control::send_to_bin, SendToBin},
+    {Control::ticket, Refresh},
 };
 
 }  // namespace
@@ -177,6 +199,11 @@ void OnChanged(Instance& instance, const std::string& name, double time)
     const auto* handler = std::find_if(std::begin(handlers), std::end(handlers),
         [&](const Handler& each) { return name == control_specs[static_cast<std::size_t>(each.control)].name; });
     if (handler == std::end(handlers)) {
+        // Whoever sets up a longer clip is about to press Generate.
+        if (instance.Kind() == EffectKind::extend) {
+            Jobs::OfProcess().Prepare();
+        }
+
         return;
     }
 

@@ -12,6 +12,7 @@ namespace {
 // A second of film: more than the packs look back.
 constexpr int most_frames = 24;
 
+constexpr const char* no_colours = "The source clip gives an alpha channel alone. Connect a clip in colours.";
 constexpr const char* no_picture = "The source clip gives no picture there. Connect a clip, or put the cut where it has frames.";
 
 struct Span {
@@ -90,6 +91,11 @@ bool AddFrames(const Instance& instance, Span& span, GatheredSource& source)
         }
 
         const Sora2Image picture = WholePicture(image);
+        if (picture.components == SORA2_ALPHA) {
+            source.why = no_colours;
+            return false;
+        }
+
         if (source.frames == nullptr) {
             source.frames = Jobs::OfProcess().NewSource(FormatOf(picture, instance.FrameRate()), source.why);
             added_from = time;

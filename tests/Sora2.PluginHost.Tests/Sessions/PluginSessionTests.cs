@@ -106,6 +106,31 @@ public sealed class PluginSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Deliver_CopiesTheShotsFilesAndOverwritesNone()
+    {
+        Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
+        using var session = new PluginSession(mayStart: true, "test", TimeProvider.System);
+        var job = session.Submit(SmallWish());
+        var bin = Directory.CreateDirectory(Path.Combine(_home.Folder, "bin")).FullName;
+        Assert.Throws<NotReadyException>(() => job.Deliver(bin));
+        await UntilAsync(() => job.Snapshot.Stage == JobStage.Ready);
+        Assert.Throws<ArgumentException>(() => job.Deliver("bin"));
+        Assert.Throws<ArgumentException>(() => job.Deliver(Path.Combine(bin, "none")));
+
+        var recipe = Path.Combine(bin, $"{job.Snapshot.Ticket.Shot}.shot.json");
+        File.WriteAllText(recipe, "mine");
+        job.Deliver(bin);
+        await UntilAsync(() => job.Snapshot.Message.Contains("could not be copied", StringComparison.Ordinal));
+        Assert.Equal("mine", File.ReadAllText(recipe));
+        File.Delete(recipe);
+        job.Deliver(bin);
+        await UntilAsync(() => job.Snapshot.Message.Contains($"Its files are in {bin}.", StringComparison.Ordinal));
+
+        Assert.Equal(job.Snapshot.Recipe, File.ReadAllText(recipe));
+        Assert.Equal(job.Snapshot.Files!.All.Select(static file => file.Name).Order(), Directory.EnumerateFiles(bin).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public async Task Attach_WhatASessionHas_IsTheSameJobAndGoesWhenNobodyHoldsIt()
     {
         using var session = new PluginSession(mayStart: false, "test", TimeProvider.System);
@@ -124,6 +149,22 @@ public sealed class PluginSessionTests : IDisposable
         session.Sweep(TimeSpan.Zero);
         Assert.NotSame(job, session.Attach(job.Snapshot.Ticket));
         await job.Work.WaitAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Forget_OfWhatWasNeverFound_LeavesNothing()
+    {
+        using var session = new PluginSession(mayStart: false, "test", TimeProvider.System);
+        var jobs = Enumerable.Range(0, 10_000).Select(_ => session.Attach(Ticket.New())).ToList();
+        Assert.Equal(jobs.Count, session.JobCount);
+
+        foreach (var job in jobs)
+        {
+            session.Forget(job);
+        }
+
+        Assert.Equal(0, session.JobCount);
+        await Task.WhenAll(jobs.Select(static job => job.Work)).WaitAsync(Stop);
     }
 
     private static byte[] OnePixelPng { get; } = Convert.FromBase64String(

@@ -9,6 +9,7 @@
     X(size_t, last_error, (char *, size_t))                                                                 \
     X(Sora2Status, session_open, (const Sora2Client *, Sora2Handle *))                                      \
     X(Sora2Status, session_state, (Sora2Handle, Sora2SessionState *))                                       \
+    X(Sora2Status, session_prepare, (Sora2Handle))                                                          \
     X(Sora2Status, session_close, (Sora2Handle))                                                            \
     X(Sora2Status, clip_create, (Sora2Handle, const Sora2ClipFormat *, Sora2Handle *))                      \
     X(Sora2Status, clip_add_frame, (Sora2Handle, const Sora2Image *))                                       \
@@ -19,6 +20,7 @@
     X(Sora2Status, job_state, (Sora2Handle, Sora2JobState *))                                               \
     X(Sora2Status, job_recipe, (Sora2Handle, char *, size_t, size_t *))                                     \
     X(Sora2Status, job_folder, (Sora2Handle, char *, size_t, size_t *))                                     \
+    X(Sora2Status, job_deliver, (Sora2Handle, const char *))                                                \
     X(Sora2Status, job_cancel, (Sora2Handle))                                                               \
     X(Sora2Status, job_read, (Sora2Handle, int64_t, const Sora2Image *))                                    \
     X(Sora2Status, job_release, (Sora2Handle))

@@ -3,7 +3,9 @@
 #include "Jobs.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define REFUSED(call, status, word)                                                      \
@@ -26,6 +28,7 @@ static void RefuseHandles(Sora2Handle session)
         unsigned char pixels[16 * 16 * 4];
         const Sora2Image image = WholeImage(pixels, SORA2_DEPTH_BYTE, SORA2_RGBA, 16, 16);
         REFUSED(sora2.session_state(handle, &session_state), SORA2_BAD_HANDLE, "session");
+        REFUSED(sora2.session_prepare(handle), SORA2_BAD_HANDLE, "session");
         REFUSED(sora2.session_close(handle), SORA2_BAD_HANDLE, "session");
         REFUSED(sora2.clip_create(handle, &format, &made), SORA2_BAD_HANDLE, "session");
         CHECK(made == 0, "a handle that is none");
@@ -37,6 +40,7 @@ static void RefuseHandles(Sora2Handle session)
         REFUSED(sora2.job_state(handle, &job_state), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_recipe(handle, NULL, 0, NULL), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_folder(handle, NULL, 0, NULL), SORA2_BAD_HANDLE, "job");
+        REFUSED(sora2.job_deliver(handle, "/tmp"), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_cancel(handle), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_read(handle, 0, &image), SORA2_BAD_HANDLE, "job");
         REFUSED(sora2.job_release(handle), SORA2_BAD_HANDLE, "job");
@@ -117,6 +121,7 @@ static void RefuseWishes(Sora2Handle session)
     wish.clip = session;
     REFUSED(sora2.job_submit(session, &wish, &made), SORA2_BAD_HANDLE, "wish.clip");
     REFUSED(sora2.job_attach(session, "", &made), SORA2_BAD_ARGUMENT, "ticket");
+    REFUSED(sora2.job_attach(session, "the ball", &made), SORA2_BAD_ARGUMENT, "\"the ball\"");
     REFUSED(sora2.job_attach(session, "sora2:1;key=../../etc", &made), SORA2_BAD_ARGUMENT, "ticket");
     REFUSED(sora2.job_attach(session, huge, &made), SORA2_BAD_ARGUMENT, "ticket");
     REFUSED(sora2.job_remake(session, "", &made), SORA2_BAD_ARGUMENT, "recipe");
@@ -161,6 +166,39 @@ static void RefuseClips(Sora2Handle session)
     REFUSED(sora2.clip_add_frame(clip, &image), SORA2_BAD_ARGUMENT, "120");
     CHECK(sora2.clip_release(clip) == SORA2_OK, "%s", LastError());
     REFUSED(sora2.clip_release(clip), SORA2_BAD_HANDLE, "clip");
+}
+
+/* Written behind the caller's back, so that a full disk shows late: it must show all the same, and nothing may be sent. */
+static void RefuseClipOnFullDisk(Sora2Handle session)
+{
+    enum { SIDE = 256 };
+    static unsigned char pixels[SIDE * SIDE * 4];
+    const Sora2ClipFormat format = {.size = sizeof format, .width = SIDE, .height = SIDE, .rate_numerator = 25, .rate_denominator = 1};
+    const Sora2Image image = WholeImage(pixels, SORA2_DEPTH_BYTE, SORA2_RGBA, SIDE, SIDE);
+    Sora2Handle clip = 0;
+    CHECK(sora2.clip_create(session, &format, &clip) == SORA2_OK, "%s", LastError());
+
+    /* As a full disk, but for this program alone: files may not grow beyond a frame and a half. */
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before;
+    CHECK(getrlimit(RLIMIT_FSIZE, &before) == 0, "no limit");
+    const struct rlimit little = {.rlim_cur = SIDE * SIDE * 9 / 2, .rlim_max = before.rlim_max};
+    CHECK(setrlimit(RLIMIT_FSIZE, &little) == 0, "no limit set");
+    Sora2Status status = SORA2_OK;
+    int frames = 0;
+    for (; frames < 100 && status == SORA2_OK; frames++) {
+        status = sora2.clip_add_frame(clip, &image);
+        Moment();
+    }
+
+    CHECK(status == SORA2_FULL && frames > 1, "%d after %d frames: %s", status, frames, LastError());
+    Sora2Wish wish = SmallWish();
+    wish.task = SORA2_TASK_EXTEND_TAIL;
+    wish.clip = clip;
+    Sora2Handle job = 0;
+    CHECK(sora2.job_submit(session, &wish, &job) == SORA2_FULL && job == 0, "%s", LastError());
+    CHECK(setrlimit(RLIMIT_FSIZE, &before) == 0, "no limit taken back");
+    CHECK(sora2.clip_release(clip) == SORA2_OK, "%s", LastError());
 }
 
 static void *WordsOfAnotherThread(void *unused)
@@ -214,6 +252,7 @@ static void WaitWithoutServer(Sora2Handle session)
     const Sora2Image image = WholeImage(pixel, SORA2_DEPTH_BYTE, SORA2_RGBA, 1, 1);
     REFUSED(sora2.job_read(job, 0, &image), SORA2_NOT_READY, "sending");
     REFUSED(sora2.job_recipe(job, NULL, 0, NULL), SORA2_NOT_READY, "published");
+    REFUSED(sora2.job_deliver(job, "/tmp"), SORA2_NOT_READY, "no files");
     CHECK(sora2.job_cancel(job) == SORA2_OK, "%s", LastError());
     CHECK(StateOf(again).stage == SORA2_JOB_CANCELLED, "stage %d", StateOf(again).stage);
     CHECK(sora2.job_release(job) == SORA2_OK && sora2.job_release(again) == SORA2_OK, "%s", LastError());
@@ -233,6 +272,7 @@ int main(int count, char **arguments)
     RefuseNullAndSizes(session);
     RefuseWishes(session);
     RefuseClips(session);
+    RefuseClipOnFullDisk(session);
     GiveWords();
     WaitWithoutServer(session);
 

@@ -184,6 +184,12 @@ void Effect::Connect(SourceFrames frames, double first, double last, const Pictu
     clip.Set(ofx::prop::clip_connected, 1);
 }
 
+void Effect::Connect(std::vector<Picture*> ready, double first, double last)
+{
+    ready_ = std::move(ready);
+    Connect(SourceFrames(), first, last, ready_.front()->Format());
+}
+
 ofx::Status Effect::LendImage(ofx::ClipBody& clip, double time, ofx::PropertySet* image)
 {
     if (clip.name == ofx::output_clip) {
@@ -194,6 +200,12 @@ ofx::Status Effect::LendImage(ofx::ClipBody& clip, double time, ofx::PropertySet
 
     if (program_.Ways().lends_no_source) {
         *image = nullptr;
+        return ofx::status::ok;
+    }
+
+    if (!ready_.empty()) {
+        t_lent++;
+        *image = &ready_[static_cast<std::size_t>(time) % ready_.size()]->Properties();
         return ofx::status::ok;
     }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace host {
 
@@ -80,6 +81,8 @@ public:
 
     // The source clip: its frames, its range (both ends have frames), and the format of the images it lends.
     void Connect(SourceFrames frames, double first, double last, const PictureFormat& format);
+    // Frames that are made already, each in turn, so that lending takes no time. They stay the caller's.
+    void Connect(std::vector<Picture*> ready, double first, double last);
 
     // The plug-in's calls.
     ofx::Status LendImage(ofx::ClipBody& clip, double time, ofx::PropertySet* image);
@@ -102,6 +105,7 @@ private:
     ofx::ParamSetBody params_;
     std::map<std::string, std::unique_ptr<ofx::ClipBody>> clips_;
     SourceFrames frames_;
+    std::vector<Picture*> ready_;
     PictureFormat source_format_;
     bool is_created_ = false;
     int settable_depth_ = 0;

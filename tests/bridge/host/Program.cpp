@@ -82,6 +82,7 @@ void Program::Note(const std::string& message)
 
 void Program::Stand(const std::string& message)
 {
+    stood += message.empty() ? 0 : 1;
     const std::lock_guard<std::mutex> lock(mutex_);
     standing_ = message;
 }

@@ -3,6 +3,7 @@
 
 #include "Effect.h"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -37,6 +38,8 @@ public:
     // What the plug-in had shown to the user.
     std::vector<std::string> Messages();
     std::string StandingMessage();
+    // How often one was set.
+    std::atomic<int> stood{0};
     int progress_windows = 0;
 
     void Note(const std::string& message);

@@ -45,32 +45,29 @@ double Limit(double milliseconds)
     return milliseconds * (factor != nullptr ? std::atof(factor) : 1);
 }
 
-}  // namespace check
-
-// With an argument only the cases whose names hold it are run.
-int main(int count, char** arguments)
+int RunAll(const char* part)
 {
     int passed = 0;
     int failed = 0;
     int skipped = 0;
-    for (const auto& each : check::Cases()) {
-        if (count > 1 && std::strstr(each.name, arguments[1]) == nullptr) {
+    for (const auto& each : Cases()) {
+        if (std::strstr(each.name, part) == nullptr) {
             continue;
         }
 
-        const int before = check::s_faults;
-        check::s_told = 0;
+        const int before = s_faults;
+        s_told = 0;
         try {
             each.run();
-        } catch (const check::Skipped& reason) {
+        } catch (const Skipped& reason) {
             skipped++;
             std::printf("skipped %s: %s\n", each.name, reason.what());
             continue;
         } catch (const std::exception& error) {
-            check::Fail(__FILE__, __LINE__, error.what());
+            Fail(__FILE__, __LINE__, error.what());
         }
 
-        const bool has_passed = check::s_faults == before;
+        const bool has_passed = s_faults == before;
         (has_passed ? passed : failed)++;
         std::printf("%s %s\n", has_passed ? "passed " : "FAILED ", each.name);
         std::fflush(stdout);
@@ -79,3 +76,5 @@ int main(int count, char** arguments)
     std::printf("%d passed, %d failed, %d skipped\n", passed, failed, skipped);
     return failed > 0 ? 1 : passed == 0 && skipped > 0 ? 77 : 0;
 }
+
+}  // namespace check

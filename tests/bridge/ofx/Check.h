@@ -24,6 +24,9 @@ struct Registration {
     Registration(const char* name, void (*run)()) { Register(name, run); }
 };
 
+// Runs the cases whose names hold `part` and tells of each; the exit status.
+int RunAll(const char* part);
+
 // A time limit, longer by SORA2_SLOW_FACTOR for runs under valgrind and the like.
 double Limit(double milliseconds);
 

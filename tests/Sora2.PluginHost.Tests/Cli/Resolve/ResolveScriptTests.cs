@@ -92,7 +92,7 @@ public sealed class ResolveScriptTests : IAsyncLifetime
 
     private Process Start(string edition, params string[] scripts)
     {
-        var live = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(EmbeddedPack.Folder))!, "tests", "resolve", "live.lua");
+        var live = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(EmbeddedPack.Folder))!, "tests", "editors", "resolve", "live.lua");
         return Process.Start(new ProcessStartInfo("/usr/bin/luajit", [live, Path.Combine(Scripts, "Utility"), Mailbox, Preferences, edition, .. scripts])
         {
             RedirectStandardOutput = true,

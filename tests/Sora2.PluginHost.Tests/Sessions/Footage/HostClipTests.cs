@@ -33,7 +33,7 @@ public sealed class HostClipTests
         }
 
         clip.Hold();
-        var decoded = await DecodeAsync(clip.Path);
+        var decoded = await DecodeAsync(await clip.FinishAsync(Stop));
         clip.Release();
         clip.Release();
 
@@ -69,7 +69,7 @@ public sealed class HostClipTests
 
         clip.Hold();
         var media = new Media.MediaClient(connection.Calls);
-        var id = await new MediaSender(media).SendAsync("clip", clip.Path, Stop);
+        var id = await new MediaSender(media).SendAsync("clip", await clip.FinishAsync(Stop), Stop);
         var facts = await media.InspectAsync(new InspectRequest { MediaId = id }, cancellationToken: Stop);
         clip.Release();
         clip.Release();
@@ -81,7 +81,7 @@ public sealed class HostClipTests
 
     // The server's tests read this very file, so that both sides agree without knowing each other.
     [Fact]
-    public void Hold_MakesTheFileThatTheServersTestsRead()
+    public async Task Hold_MakesTheFileThatTheServersTestsRead()
     {
         var clip = new HostClip(new ClipFormat(Width, Height, 24000, 1001, "01:59:58:12"));
         for (var frame = 0; frame < 4; frame++)
@@ -90,7 +90,7 @@ public sealed class HostClipTests
         }
 
         clip.Hold();
-        var bytes = File.ReadAllBytes(clip.Path);
+        var bytes = File.ReadAllBytes(await clip.FinishAsync(Stop));
         clip.Release();
         clip.Release();
 
@@ -122,19 +122,131 @@ public sealed class HostClipTests
         Assert.False(File.Exists(clip.Path));
     }
 
+    [Fact]
+    public async Task Release_BeforeAllIsWritten_LeavesNoFileAndNoMemory()
+    {
+        var memory = new FrameMemory(1 << 20);
+        var clip = new HostClip(new ClipFormat(Width, Height, 25, 1, ""), memory: memory);
+        for (var frame = 0; frame < HostClip.MostFrames; frame++)
+        {
+            Add(clip, Pattern(frame), PixelDepth.Byte, bottomUp: false);
+        }
+
+        clip.Release();
+
+        Assert.False(File.Exists(clip.Path));
+        await clip.Written.WaitAsync(Stop);
+        Assert.False(File.Exists(clip.Path));
+        Assert.Equal(0, memory.Used);
+    }
+
+    // Room for one frame alone: each waits until the one before it was written.
+    [Fact]
+    public async Task Add_WithoutRoom_WaitsForTheDiskAndLosesNoFrame()
+    {
+        var clip = new HostClip(new ClipFormat(Width, Height, 25, 1, ""), memory: new FrameMemory(1));
+        for (var frame = 0; frame < HostClip.MostFrames; frame++)
+        {
+            Add(clip, Pattern(frame), PixelDepth.Byte, bottomUp: false);
+        }
+
+        clip.Hold();
+        var decoded = await DecodeAsync(await clip.FinishAsync(Stop));
+        clip.Release();
+        clip.Release();
+
+        Assert.Equal(Enumerable.Range(0, HostClip.MostFrames).SelectMany(Pattern), decoded);
+    }
+
+    [Theory]
+    [InlineData(1920, 1080, 160, 160, 3)]
+    [InlineData(3840, 2160, 160, 160, 6)]
+    [InlineData(1998, 1080, 160, 160, 3)]
+    [InlineData(2048, 1080, 160, 160, 2)]
+    [InlineData(1366, 768, 160, 160, 1)]  // no whole blocks
+    [InlineData(1920, 1080, 1280, 720, 1)]
+    [InlineData(640, 360, 16, 16, 10)]
+    [InlineData(320, 180, 160, 160, 1)]
+    public void Divisor_LeavesTwiceWhatIsNeededInWholeBlocks(int width, int height, int neededWidth, int neededHeight, int expected) =>
+        Assert.Equal(expected, new PictureNeed(neededWidth, neededHeight).Divisor(width, height));
+
+    [Theory]
+    [InlineData((int)PixelDepth.Byte, false)]
+    [InlineData((int)PixelDepth.Float, true)]
+    public async Task Add_OfMoreThanThePacksLookAt_KeepsTheMeansOfBlocks(int depth, bool bottomUp)
+    {
+        // Rows of four 16 x 16 blocks, each of one level but for a single pixel.
+        const int side = 16;
+        var (width, height) = (4 * side * side, side * side);
+        var rgb = new byte[3 * width * height];
+        for (var at = 0; at < rgb.Length; at++)
+        {
+            var (x, y) = (at / 3 % width / side, at / 3 / width / side);
+            rgb[at] = (byte)((x + (3 * y) + (at % 3 * 40)) % 200);
+        }
+
+        var means = new byte[3 * 64 * 16];
+        for (var at = 0; at < means.Length; at++)
+        {
+            means[at] = rgb[(3 * ((at / 3 / 64 * side * width) + (at / 3 % 64 * side))) + (at % 3)];
+        }
+
+        // Of sixteen rows eight are read, the outermost among them: 128 more in one of 128 pixels.
+        rgb[1] += 128;
+        means[1]++;
+        var clip = new HostClip(new ClipFormat(width, height, 25, 1, ""), new PictureNeed(32, 8));
+
+        Add(clip, rgb, (PixelDepth)depth, bottomUp, width, height);
+        clip.Hold();
+        var decoded = await DecodeAsync(await clip.FinishAsync(Stop));
+        clip.Release();
+        clip.Release();
+
+        Assert.Equal(means, decoded);
+    }
+
+    [Theory]
+    [InlineData((int)PixelDepth.Byte, (int)PixelComponents.Rgb)]
+    [InlineData((int)PixelDepth.Short, (int)PixelComponents.Rgb)]
+    [InlineData((int)PixelDepth.Half, (int)PixelComponents.Rgb)]
+    [InlineData((int)PixelDepth.Float, (int)PixelComponents.Rgb)]
+    [InlineData((int)PixelDepth.Byte, (int)PixelComponents.Rgba)]
+    [InlineData((int)PixelDepth.Short, (int)PixelComponents.Rgba)]
+    [InlineData((int)PixelDepth.Half, (int)PixelComponents.Rgba)]
+    [InlineData((int)PixelDepth.Float, (int)PixelComponents.Rgba)]
+    public void ToBgr_OfManyPixels_IsThatOfEachAlone(int depth, int components)
+    {
+        var values = components == (int)PixelComponents.Rgba ? 4 : 3;
+        var bytes = depth switch { (int)PixelDepth.Byte => 1, (int)PixelDepth.Float => 4, _ => 2 };
+        const int pixels = 37;
+
+        // All bit patterns alike, so that infinities and numbers that are none are among them.
+        var row = new byte[pixels * values * bytes];
+        new Random(depth + components).NextBytes(row);
+        var (all, each) = (new byte[3 * pixels], new byte[3 * pixels]);
+
+        HostRow.ToBgr(row, (PixelDepth)depth, (PixelComponents)components, all);
+        for (var pixel = 0; pixel < pixels; pixel++)
+        {
+            HostRow.ToBgr(row.AsSpan(pixel * values * bytes, values * bytes), (PixelDepth)depth, (PixelComponents)components, each.AsSpan(3 * pixel, 3));
+        }
+
+        Assert.Equal(each, all);
+    }
+
     private static byte[] Pattern(int frame) =>
         [.. Enumerable.Range(0, Width * Height * 3).Select(at => (byte)((at * 7) + (frame * 31) + (at / 50)))];
 
     // RGBA of the given depth, rows in the given order.
-    private static unsafe void Add(HostClip clip, byte[] rgb, PixelDepth depth, bool bottomUp)
+    private static unsafe void Add(HostClip clip, byte[] rgb, PixelDepth depth, bool bottomUp, int width = Width, int height = Height)
     {
-        var values = new float[Width * Height * 4];
-        for (var y = 0; y < Height; y++)
+        var values = new float[width * height * 4];
+        for (var y = 0; y < height; y++)
         {
-            for (var x = 0; x < Width; x++)
+            for (var x = 0; x < width; x++)
             {
-                var from = 3 * (((bottomUp ? Height - 1 - y : y) * Width) + x);
-                var to = 4 * ((y * Width) + x);
+                var from = 3 * (((bottomUp ? height - 1 - y : y) * width) + x);
+                var to = 4 * ((y * width) + x);
                 (values[to], values[to + 1], values[to + 2], values[to + 3]) = (rgb[from] / 255f, rgb[from + 1] / 255f, rgb[from + 2] / 255f, 0.25f);
             }
         }
@@ -150,8 +262,8 @@ public sealed class HostClipTests
         {
             clip.Add(new ImageWindow
             {
-                Depth = depth, Components = PixelComponents.Rgba, BottomUp = bottomUp, Data = (nint)data, RowBytes = bytes.Length / Height,
-                X1 = 0, Y1 = 0, X2 = Width, Y2 = Height, Width = Width, Height = Height,
+                Depth = depth, Components = PixelComponents.Rgba, BottomUp = bottomUp, Data = (nint)data, RowBytes = bytes.Length / height,
+                X1 = 0, Y1 = 0, X2 = width, Y2 = height, Width = width, Height = height,
             });
         }
     }

@@ -57,6 +57,18 @@ TEST(Server_ThatHangsIsSaidAndNotWaitedFor)
         return !shot.program.StandingMessage().empty();
     }));
     std::printf("  standing message: %s\n", shot.program.StandingMessage().c_str());
+
+    // Other effects, and one for every frame as in melt, do not say it again.
+    host::Effect other(shot.program, TheBundle().Named(host::shot_identifier));
+    for (int frame = 0; frame < 20; frame++) {
+        CHECK_EQUAL(ofx::status::ok, other.Create(ofx::context::generator, project));
+        other.Load("ticket", shot.effect.Text("ticket"));
+        CheckFrameComes(other);
+        CHECK_EQUAL(ofx::status::ok, other.Destroy());
+    }
+
+    CheckFrameComes(shot.effect);
+    CHECK_EQUAL(1, shot.program.stood.load());
     CHECK(Milliseconds([&] { shot.effect.Press("cancel"); }) < at_once_milliseconds);
     kill(pid, SIGCONT);
     CHECK(StatusComesTo(shot.effect, "Cancelled", 60));

@@ -122,6 +122,17 @@ TEST(Render_ATicketOfNothingIsSaidInWords)
     std::printf("  status: %s\n", shot.effect.Text("status").c_str());
 }
 
+TEST(Ticket_MayBeAShotsName)
+{
+    const std::string name = TheShot().shot.effect.Text("shot");
+    Shot shot;
+    shot.effect.Type("ticket", name);
+    CHECK(Starts(WaitForEnd(shot.effect), "Ready"));
+    CHECK(Shown(shot.effect, 5) == AllFrames()[5]);
+    CHECK(Holds(shot.effect.Text("ticket"), "shot=" + name));
+    CHECK_EQUAL(name, shot.effect.Text("shot"));
+}
+
 TEST(Remake_MakesTheShotOfTheRecipeAgain)
 {
     Shot shot;
@@ -197,6 +208,37 @@ TEST(ShowFiles_OpensTheShotsFolder)
     const std::string opened{std::istreambuf_iterator<char>(file), {}};
     CHECK(std::filesystem::is_directory(opened));
     std::filesystem::remove_all(folder);
+}
+
+TEST(SendToBin_CopiesTheShotsFiles)
+{
+    Made& made = TheShot();
+    host::Effect& effect = made.shot.effect;
+    effect.Press("send_to_bin");
+    CHECK(Holds(effect.Text("status"), "Bin folder"));
+    effect.Type("bin_folder", "no/whole/path");
+    effect.Press("send_to_bin");
+    CHECK(Holds(effect.Text("status"), "allowed"));
+
+    const auto bin = std::filesystem::path(Home()) / "bin";
+    std::filesystem::create_directory(bin);
+    effect.Type("bin_folder", bin.string());
+    CHECK(Milliseconds([&] { effect.Press("send_to_bin"); }) < check::Limit(100));
+    CHECK(Wait(std::chrono::seconds(20), [&] { return effect.Press("refresh"), Holds(effect.Text("status"), "Its files are in " + bin.string()); }));
+    const std::string shot = effect.Text("shot");
+    CHECK(std::filesystem::file_size(bin / (shot + ".mov")) > 0);
+    CHECK(std::filesystem::file_size(bin / (shot + ".shot.json")) > 0);
+    int files = 0;
+    for (const auto& file : std::filesystem::directory_iterator(bin)) {
+        files++;
+        CHECK(Starts(file.path().filename().string(), shot));
+    }
+
+    // Once more changes nothing.
+    CHECK(files >= 3);
+    effect.Press("send_to_bin");
+    CHECK(Wait(std::chrono::seconds(20), [&] { return effect.Press("refresh"), Holds(effect.Text("status"), "already"); }));
+    CHECK(Starts(effect.Text("status"), "Ready"));
 }
 
 TEST(Unload_LeavesNoThreadsAndSocketsBehind)

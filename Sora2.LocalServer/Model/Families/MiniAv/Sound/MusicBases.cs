@@ -41,14 +41,15 @@ internal sealed class MusicBases : IDisposable
 
     /// <summary>Sines, then cosines of the oscillators' phases where frames begin: [1, 2 · bands, frames], an input of the decoder.</summary>
     /// <remarks>In double precision and modulo one turn: in single precision a minute of music would drift out of tune.</remarks>
-    public static Tensor Phases(MusicConfig config, int frames)
+    /// <param name="first">The number of the first of them: a part goes on where the one before it ends.</param>
+    public static Tensor Phases(MusicConfig config, int frames, int first = 0)
     {
         var phases = new float[2 * config.Bands * frames];
         for (var band = 0; band < config.Bands; band++)
         {
             for (var frame = 0; frame < frames; frame++)
             {
-                var sample = ((long)frame * config.Hop) - (config.Hop / 2);
+                var sample = ((long)(first + frame) * config.Hop) - (config.Hop / 2);
                 var turns = (TurnsPerSample(config, band) * sample) + (band * TurnBetween);
                 var (sine, cosine) = Math.SinCos(2 * Math.PI * (turns - Math.Floor(turns)));
                 phases[(band * frames) + frame] = (float)sine;

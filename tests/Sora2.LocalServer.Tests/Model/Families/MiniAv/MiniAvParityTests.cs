@@ -243,6 +243,38 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         Assert.Equal(Enumerable.Range(61, 22), some);
     }
 
+    [Fact]
+    public void SoundDecoding_InPartsGivesWhatTheWholeGives()
+    {
+        var model = Model;
+        var (config, stems) = (model.Config, model.Config.Denoiser.Stems.Count);
+        var shot = ShotGeometry.For(new VideoShape(24 * 18, 32, 32), s_rate, config);
+        var rows = new float[stems * shot.SoundRows * config.SoundRowWidth];
+        NoiseSource.Fill(4, 0, rows);
+        var places = shot.SoundRows * config.Denoiser.SoundPatch;
+        var length = config.Sound.Channels * places;
+
+        var made = new SoundDecoding(model).Run(rows, shot, (stem, grain) => NoiseSource.Fill(5, stem, grain), Cancellation);
+
+        var latents = new float[rows.Length];
+        for (var stem = 0; stem < stems; stem++)
+        {
+            Patches.ToSound(rows.AsSpan(stem * length, length), config.Sound.Channels, config.Denoiser.SoundPatch).CopyTo(latents.AsSpan(stem * length));
+        }
+
+        model.Scale.ExpandSound(latents, places);
+        for (var stem = 0; stem < stems; stem++)
+        {
+            var grain = new float[places * config.Sound.LatentHop];
+            NoiseSource.Fill(5, stem, grain);
+            using var latent = Tensor.Of(latents.AsSpan(stem * length, length), 1, config.Sound.Channels, places);
+            using var noise = Tensor.Of(grain, 1, 1, grain.Length);
+            using var phases = MusicBases.Phases(config.Music, places * config.Music.Stride);
+            using var whole = stem == stems - 1 ? model.MusicDecoder!.RunOne([latent, noise, phases], Cancellation) : model.SoundDecoder.RunOne([latent, noise], Cancellation);
+            Same(whole.Floats, made[stem]);
+        }
+    }
+
     private static float[] Told(ReadOnlySpan<float> rows, int width)
     {
         var told = new List<float>();
