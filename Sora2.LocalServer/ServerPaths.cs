@@ -30,6 +30,9 @@ public sealed record ServerPaths
     /// <summary>Published pictures decoded for players; all of it can be made again.</summary>
     public string Frames => Path.Combine(Home, "frames");
 
+    /// <summary>Letters of clients that can open no connection, and the answers to them.</summary>
+    public string Mailbox => Path.Combine(Home, "mailbox");
+
     public string Logs => Path.Combine(Home, "logs");
 
     /// <summary>Socket, lock and discovery file.</summary>

@@ -63,7 +63,8 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
             new Status(status, message), new Metadata { { ContractVersion.FaultTrailer, fault.ToByteArray() } });
     }
 
-    private static (StatusCode Status, Fault Fault) Classify(Exception error) => error switch
+    /// <summary>What a fault is called on every door, and whose it is.</summary>
+    internal static (StatusCode Status, Fault Fault) Classify(Exception error) => error switch
     {
         InvalidRequestException invalid => (
             StatusCode.InvalidArgument,

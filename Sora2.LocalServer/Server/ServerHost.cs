@@ -1,6 +1,7 @@
 using Serilog;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Mailbox;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
@@ -91,6 +92,7 @@ internal sealed class ServerHost : IAsyncDisposable
             provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
+        builder.Services.AddMailbox();
         replace?.Invoke(builder.Services);
 
         var application = builder.Build();

@@ -3,6 +3,7 @@ using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Commands;
 using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Footage;
+using Sora2.PluginHost.Cli.Resolve;
 using Sora2.PluginHost.Cli.Storyboards;
 
 var root = new RootCommand("Makes shots with sound stems on this machine. Starts the local server when none runs.")
@@ -25,6 +26,7 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     ShotsCommand.Create(),
     ShowCommand.Create(),
     ModelsCommand.Create(),
+    ResolveCommand.Create(),
     EndpointCommand.Create(),
     DoctorCommand.Create(),
 };

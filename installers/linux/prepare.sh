@@ -50,6 +50,11 @@ prepare_compilers() {
     command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null || apt_install cmake g++ make
 }
 
+# What the scripts for Resolve are tested with; a user's machine need not have it.
+prepare_lua() {
+    command -v luajit >/dev/null || apt_install luajit
+}
+
 # What the Premiere panel is built and tested with; a user's machine need not have it.
 prepare_node() {
     command -v node >/dev/null && command -v npm >/dev/null || apt_install nodejs npm
@@ -95,10 +100,10 @@ use_sdk() {
 
 # One line that changes whenever a source file is added, removed or written.
 sources_stamp() {
-    (cd "$root" && find Sora2.LocalServer Sora2.PluginHost proto samples tests benchmarks ./*.props ./*.sln global.json \
+    (cd "$root" && find Sora2.LocalServer Sora2.PluginHost bridge-native/resolve proto samples tests benchmarks ./*.props ./*.sln global.json \
         \( -name bin -o -name obj -o -name output \) -prune -o \
         -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' -o -name '*.props' -o -name '*.sln' -o -name '*.json' \
-        -o -name '*.css' -o -name '*.js' -o -path 'samples/*.md' \) \
+        -o -name '*.css' -o -name '*.js' -o -path 'samples/*.md' -o -path 'bridge-native/*.lua' \) \
         -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | sha256sum)
 }
 

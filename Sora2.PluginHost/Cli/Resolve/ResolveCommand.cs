@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Sora2.PluginHost.Server;
+using Spectre.Console;
+
+namespace Sora2.PluginHost.Cli.Resolve;
+
+/// <summary><c>sora2 resolve install</c> and <c>remove</c>: the menu scripts of DaVinci Resolve.</summary>
+internal static class ResolveCommand
+{
+    private const UnixFileMode OthersEnter = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    public static Command Create()
+    {
+        var scripts = new Option<string>("--scripts") { Description = "Resolve's folder for scripts; default: this user's." };
+        var preferences = new Option<string>("--prefs") { Description = "Resolve's Fusion.prefs; default: this user's." };
+        var media = new Option<string[]>("--media")
+        {
+            Description = "A folder outside your home whose clips may be extended and filled; may be given again.",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var install = new Command("install", "Put the menu scripts into Resolve and let the server look for their letters.") { scripts, preferences, media };
+        install.Runs((parsed, terminal, _) =>
+        {
+            var folders = Folders(parsed.GetValue(scripts), parsed.GetValue(preferences));
+            Install(terminal, folders, [.. (parsed.GetValue(media) ?? []).Select(MediaFolder)]);
+            return Task.FromResult(ExitCode.Done);
+        });
+        var remove = new Command("remove", "Take the menu scripts out of Resolve again.") { scripts, preferences };
+        remove.Runs((parsed, terminal, _) =>
+        {
+            Remove(terminal, Folders(parsed.GetValue(scripts), parsed.GetValue(preferences)));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return new Command("resolve", "The menu scripts of DaVinci Resolve.") { install, remove };
+    }
+
+    private static string Mailbox => Path.Combine(ServerHome.Folder, "mailbox");
+
+    private static ResolveFolders Folders(string? scripts, string? preferences)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new CliException(ExitCode.NotReady, "no_mailbox", "The server has no mailbox on Windows yet, and Resolve's scripts need it.");
+        }
+
+        var usual = ResolveFolders.Usual();
+        return new ResolveFolders(Path.GetFullPath(scripts ?? usual.Scripts), Path.GetFullPath(preferences ?? usual.Preferences));
+    }
+
+    private static string MediaFolder(string path) => Directory.Exists(path)
+        ? Path.GetFullPath(path)
+        : throw CliException.Invalid("--media", path, "a folder that is there");
+
+    private static void Install(Terminal terminal, ResolveFolders folders, IReadOnlyList<string> mediaFolders)
+    {
+        var settings = new MailboxSettingsFile(Mailbox);
+        var media = settings.Add(folders.Preferences, mediaFolders);
+        Directory.CreateDirectory(folders.Menu);
+        List<string> written = [];
+        foreach (var (name, text) in ScriptBundle.Make(Mailbox))
+        {
+            // Resolve lists what ends in .lua, also while it runs.
+            var path = Path.Combine(folders.Menu, name);
+            File.WriteAllText(path + ".part", text);
+            File.Move(path + ".part", path, overwrite: true);
+            written.Add(path);
+        }
+
+        var warning = Warning(folders.Preferences);
+        terminal.Answer(
+            new JsonObject
+            {
+                ["scripts"] = new JsonArray([.. written.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
+                ["prefs"] = folders.Preferences,
+                ["mailbox"] = Mailbox,
+                ["mediaFolders"] = new JsonArray([.. media.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
+                ["warning"] = warning,
+            },
+            console =>
+            {
+                console.MarkupLineInterpolated($"{written.Count} scripts in {folders.Menu}");
+                console.MarkupLine("In Resolve: Workspace > Scripts. The server must run: sora2 serve");
+                if (warning is not null)
+                {
+                    console.MarkupLineInterpolated($"[yellow]{warning}[/]");
+                }
+            });
+    }
+
+    private static void Remove(Terminal terminal, ResolveFolders folders)
+    {
+        string[] there = [.. ScriptBundle.Make(Mailbox).Keys.Select(name => Path.Combine(folders.Menu, name)).Where(File.Exists)];
+        Array.ForEach(there, File.Delete);
+        new MailboxSettingsFile(Mailbox).Remove(folders.Preferences);
+        terminal.Answer(
+            new JsonObject { ["removed"] = new JsonArray([.. there.Select(static path => (JsonNode)JsonValue.Create(path)!)]) },
+            console => console.MarkupLineInterpolated($"{there.Length} scripts removed from {folders.Menu}"));
+    }
+
+    // The server believes the preferences only while no other account can write them; Resolve leaves them open to all.
+    private static string? Warning(string preferences)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        for (var folder = Path.GetDirectoryName(preferences); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Directory.Exists(folder) && (File.GetUnixFileMode(folder) & OthersEnter) == 0)
+            {
+                return null;
+            }
+        }
+
+        return $"Other users of this machine can reach {preferences}, so the server will not read it (the free edition needs it). "
+            + $"Once Resolve has run: chmod 700 \"{Path.GetDirectoryName(preferences)}\"";
+    }
+}
