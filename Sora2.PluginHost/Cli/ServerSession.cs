@@ -19,7 +19,7 @@ internal sealed class ServerSession : IDisposable
 
     public Library.LibraryClient Library => new(_connection.Calls);
 
-    public Delivery.DeliveryClient Delivery => new(_connection.Calls);
+    public Contracts.V1.Delivery.DeliveryClient Delivery => new(_connection.Calls);
 
     public Media.MediaClient Media => new(_connection.Calls);
 
