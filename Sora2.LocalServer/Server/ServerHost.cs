@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Serilog;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
@@ -80,7 +81,9 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSerilog(log => ServerLog.Configure(log, paths, console: !options.Detached));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = s_shutdown);
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port));
+        var protocols = new ProtocolSwitch();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(protocols);
+        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port, protocols));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
