@@ -7,6 +7,7 @@ using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
+using Sora2.LocalServer.Videos;
 
 namespace Sora2.LocalServer.Server;
 
@@ -94,12 +95,15 @@ internal sealed class ServerHost : IAsyncDisposable
             provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
+        builder.Services.AddVideosDoor();
         replace?.Invoke(builder.Services);
 
         var application = builder.Build();
+        application.UseVideosDoor();
         application.UseMiddleware<TcpGate>();
         application.UseRouting();
         application.MapGrpcDoor();
+        application.MapVideosDoor();
         return application;
     }
 
