@@ -7,7 +7,8 @@ using Sora2.LocalServer.Videos.Wishes;
 namespace Sora2.LocalServer.Videos;
 
 /// <summary>/v1/videos: create, retrieve, list, cancel, delete.</summary>
-internal sealed class VideoEndpoints(JobQueue jobs, VideoStore videos, VideoCatalog catalog, VideoMaker maker, ShotWishes shots, References references)
+internal sealed class VideoEndpoints(
+    JobQueue jobs, VideoStore videos, VideoCatalog catalog, VideoMaker maker, ShotWishes shots, ClipWishes clips, References references)
 {
     private const int DefaultPage = 20;
     private const int LargestPage = 100;
@@ -17,15 +18,27 @@ internal sealed class VideoEndpoints(JobQueue jobs, VideoStore videos, VideoCata
     {
         routes.MapPost("/v1/videos", CreateAsync);
         routes.MapGet("/v1/videos", ListAsync);
+        routes.MapPost("/v1/videos/edits", EditAsync);
+        routes.MapPost("/v1/videos/extensions", ExtendAsync);
+        routes.MapPost("/v1/videos/{id}/remix", RemixAsync);
         routes.MapGet("/v1/videos/{id}", RetrieveAsync);
         routes.MapDelete("/v1/videos/{id}", DeleteAsync);
         routes.MapPost("/v1/videos/{id}/cancel", CancelAsync);
     }
 
-    private async Task CreateAsync(HttpContext context)
+    private Task CreateAsync(HttpContext context) => MakeAsync(context, BodyLimits.Pictures, shots.ReadAsync);
+
+    private Task EditAsync(HttpContext context) => MakeAsync(context, BodyLimits.Clip, clips.ReadEditAsync);
+
+    private Task ExtendAsync(HttpContext context) => MakeAsync(context, BodyLimits.Clip, clips.ReadExtensionAsync);
+
+    private Task RemixAsync(HttpContext context) =>
+        MakeAsync(context, BodyLimits.Clip, (fields, stop) => clips.ReadRemixAsync(IdOf(context), fields, stop));
+
+    private async Task MakeAsync(HttpContext context, BodyLimits limits, Func<RequestFields, CancellationToken, Task<VideoWish>> read)
     {
-        var fields = await RequestBody.ReadAsync(context, BodyLimits.Pictures, references.StoreAsync);
-        var id = await maker.AnswerAsync(context, fields, stop => shots.ReadAsync(fields, stop));
+        var fields = await RequestBody.ReadAsync(context, limits, references.StoreAsync);
+        var id = await maker.AnswerAsync(context, fields, stop => read(fields, stop));
         await WireJson.WriteAsync(context, catalog.Reply(id));
     }
 

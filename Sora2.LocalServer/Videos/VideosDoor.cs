@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Server;
+using Sora2.LocalServer.Videos.Characters;
 using Sora2.LocalServer.Videos.Content;
 using Sora2.LocalServer.Videos.Files;
 using Sora2.LocalServer.Videos.Making;
@@ -24,7 +25,14 @@ internal static class VideosDoor
         services.AddSingleton<RetryLedger>();
         services.AddSingleton<VideoMaker>();
         services.AddSingleton<ShotWishes>();
+        services.AddSingleton<ClipWishes>();
+        services.AddSingleton<CastWishes>();
+        services.AddSingleton<CharacterStore>();
+        services.AddSingleton<WholeVideo>();
         services.AddSingleton<VideoEndpoints>();
+        services.AddSingleton<CharacterEndpoints>();
+        services.AddSingleton<FileEndpoints>();
+        services.AddSingleton<ModelEndpoints>();
         services.AddSingleton<DerivedMedia>();
         services.AddSingleton<ContentEndpoints>();
     }
@@ -37,5 +45,8 @@ internal static class VideosDoor
     {
         application.Services.GetRequiredService<VideoEndpoints>().Map(application);
         application.Services.GetRequiredService<ContentEndpoints>().Map(application);
+        application.Services.GetRequiredService<CharacterEndpoints>().Map(application);
+        application.Services.GetRequiredService<FileEndpoints>().Map(application);
+        application.Services.GetRequiredService<ModelEndpoints>().Map(application);
     }
 }

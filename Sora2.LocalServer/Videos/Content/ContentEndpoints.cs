@@ -9,7 +9,7 @@ using Sora2.LocalServer.Videos.Wishes;
 namespace Sora2.LocalServer.Videos.Content;
 
 /// <summary>/v1/videos/{id}/content: the movie, pictures of it, and its sounds one by one. Ranges are answered.</summary>
-internal sealed class ContentEndpoints(VideoCatalog catalog, DerivedMedia derived)
+internal sealed class ContentEndpoints(VideoCatalog catalog, DerivedMedia derived, WholeVideo whole)
 {
     private const string Mix = "mix";
     private const string Recipe = "recipe";
@@ -51,30 +51,34 @@ internal sealed class ContentEndpoints(VideoCatalog catalog, DerivedMedia derive
 
     private async Task<(string Path, string Type)> FindAsync(VideoRow row, Job job, PublishedShot shot, string variant, CancellationToken stop)
     {
-        var seconds = row.Facts.Made!.Seconds;
+        var seconds = row.Facts.Made!.Seconds + row.Facts.Before.Sum(static part => part.Seconds);
         switch (variant)
         {
             case "video":
-                return (shot.Picture, "video/mp4");
+                return (await whole.MovieAsync(row, job, shot, stop), "video/mp4");
 
             case "thumbnail":
-                return (await derived.GetAsync(
-                    $"{shot.Name}.webp", (tools, path, cancel) => new MovieStills(tools).WriteWebPAsync(shot.Picture, "mov", seconds / 2, path, cancel), stop), "image/webp");
+                return (await PictureAsync(".webp", (stills, movie, path, cancel) => stills.WriteWebPAsync(movie, "mov", seconds / 2, path, cancel)), "image/webp");
 
             case "spritesheet":
-                return (await derived.GetAsync(
-                    $"{shot.Name}.jpg", (tools, path, cancel) => new MovieStills(tools).WriteSheetAsync(shot.Picture, "mov", seconds, path, cancel), stop), "image/jpeg");
+                return (await PictureAsync(".jpg", (stills, movie, path, cancel) => stills.WriteSheetAsync(movie, "mov", seconds, path, cancel)), "image/jpeg");
 
             case Recipe:
                 return (shot.Recipe, "application/json");
 
-            case Mix when shot.Mix is { } mix:
-                return (mix, "audio/wav");
+            case Mix when shot.Mix is not null:
+                return (await whole.SoundAsync(row, shot, null, stop), "audio/wav");
 
             default:
-                return VideoFields.StemOf(variant) is { } stem && shot.Stems.TryGetValue(stem, out var sound)
-                    ? (sound, "audio/wav")
+                return VideoFields.StemOf(variant) is { } stem && shot.Stems.ContainsKey(stem)
+                    ? (await whole.SoundAsync(row, shot, stem, stop), "audio/wav")
                     : throw ApiException.InvalidValue("variant", variant, ["video", "thumbnail", "spritesheet", .. NamesOf(shot), Recipe]);
+        }
+
+        async Task<string> PictureAsync(string ending, Func<MovieStills, string, string, CancellationToken, Task> write)
+        {
+            var movie = await whole.MovieAsync(row, job, shot, stop);
+            return await derived.GetAsync(shot.Name + ending, (tools, path, cancel) => write(new MovieStills(tools), movie, path, cancel), stop);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class VideoMaker(JobQueue jobs, IPlanner planner, VideoStore vid
         }
         catch (Exception error)
         {
-            await References.DiscardAsync(jobs, fields.Files.Values.Select(static file => file.Id));
+            await References.DiscardAsync(jobs, fields.Media);
             if (error is QueueFullException)
             {
                 ledger.Refused(callHash);

@@ -8,14 +8,26 @@ namespace Sora2.LocalServer.Videos.Wire;
 internal sealed class RequestFields(JsonObject tree, IReadOnlyDictionary<string, ReceivedFile> files)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _media = [.. files.Values.Select(static file => file.Id)];
 
     public IReadOnlyDictionary<string, ReceivedFile> Files => files;
+
+    /// <summary>Media that was stored for this call, files of the body among it: what a refused call must leave behind as it found it.</summary>
+    public IReadOnlyCollection<string> Media => _media;
 
     /// <summary>All of it as one text: the same call sent again has the same.</summary>
     public string Canonical => $"{tree.ToJsonString()}\n{string.Join('\n', files.OrderBy(static file => file.Key, StringComparer.Ordinal).Select(static file => $"{file.Key}={file.Value.Id}"))}";
 
     /// <summary>Names of fields that nobody looked at.</summary>
     public IEnumerable<string> Unread => tree.Select(static pair => pair.Key).Concat(files.Keys).Where(name => !_read.Contains(name)).Distinct();
+
+    /// <summary>Remembers media that was stored for this call.</summary>
+    /// <returns>The same id.</returns>
+    public string Took(string mediaId)
+    {
+        _media.Add(mediaId);
+        return mediaId;
+    }
 
     /// <summary>The file sent under a name, or null.</summary>
     public ReceivedFile? File(string name)

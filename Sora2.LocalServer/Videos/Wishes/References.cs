@@ -44,7 +44,7 @@ internal sealed class References(UploadStore uploads, FileStore files)
         }
 
         await using var content = fileId is null ? Decode(url!, name) : files.Open(fileId).Content;
-        return await CheckedAsync(await uploads.AddAsync(content, cancellationToken), name, cancellationToken);
+        return await CheckedAsync(fields.Took(await uploads.AddAsync(content, cancellationToken)), name, cancellationToken);
     }
 
     /// <summary>Refuses a first frame that is not exactly as large as the video.</summary>

@@ -6,7 +6,7 @@ using Sora2.LocalServer.Videos.Wire;
 namespace Sora2.LocalServer.Videos.Wishes;
 
 /// <summary>Reads a call that asks for a new video.</summary>
-internal sealed class ShotWishes(VideoModels models, References references)
+internal sealed class ShotWishes(VideoModels models, References references, CastWishes casts)
 {
     private const string StartTimecode = "01:00:00:00";
 
@@ -21,9 +21,10 @@ internal sealed class ShotWishes(VideoModels models, References references)
         var (size, width, height) = VideoFields.Size(fields, anySize: !VideoModels.IsKnown(model));
         var fps = VideoFields.Fps(fields);
         VideoFields.CheckColor(fields);
+        var (castPrompt, cast) = await casts.ReadAsync(fields, VideoFields.Cut(prompt, notes), cancellationToken);
         var request = new GenerationRequest
         {
-            Prompt = VideoFields.Cut(prompt, notes),
+            Prompt = castPrompt,
             NegativePrompt = fields.Text("negative_prompt") ?? "",
             Seconds = Possible(seconds, pack, notes),
             Sequence = new SequenceSettings
@@ -38,7 +39,7 @@ internal sealed class ShotWishes(VideoModels models, References references)
             Stems = VideoFields.Stems(fields),
             Draft = fields.Flag("draft") ?? false,
             Codec = PictureCodec.H264,
-            Conditioning = await PicturesAsync(fields, width, height, cancellationToken),
+            Conditioning = [.. await PicturesAsync(fields, width, height, cancellationToken), .. cast],
         };
         var facts = new VideoFacts
         {
