@@ -33,6 +33,9 @@ public sealed record ServerPaths
     /// <summary>What the Videos API keeps: stored files, characters, and pictures and movies made of shots.</summary>
     public string Videos => Path.Combine(Home, "videos");
 
+    /// <summary>What the owner allows; there need not be one. See docs/guides/videos-api.md.</summary>
+    public string Settings => Path.Combine(Home, "settings.json");
+
     public string Logs => Path.Combine(Home, "logs");
 
     /// <summary>Socket, lock and discovery file.</summary>

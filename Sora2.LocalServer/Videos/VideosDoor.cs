@@ -1,8 +1,10 @@
 using Sora2.LocalServer.Server;
+using Sora2.LocalServer.Videos.Batches;
 using Sora2.LocalServer.Videos.Characters;
 using Sora2.LocalServer.Videos.Content;
 using Sora2.LocalServer.Videos.Files;
 using Sora2.LocalServer.Videos.Making;
+using Sora2.LocalServer.Videos.Webhooks;
 using Sora2.LocalServer.Videos.Wire;
 using Sora2.LocalServer.Videos.Wishes;
 
@@ -33,6 +35,15 @@ internal static class VideosDoor
         services.AddSingleton<CharacterEndpoints>();
         services.AddSingleton<FileEndpoints>();
         services.AddSingleton<ModelEndpoints>();
+        services.AddSingleton<WebhookTargets>();
+        services.AddSingleton<WebhookStore>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookEndpoints>();
+        services.AddHostedService<WebhookRunner>();
+        services.AddSingleton<BatchStore>();
+        services.AddSingleton<BatchRunner>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BatchRunner>());
+        services.AddSingleton<BatchEndpoints>();
         services.AddSingleton<DerivedMedia>();
         services.AddSingleton<ContentEndpoints>();
     }
@@ -48,5 +59,7 @@ internal static class VideosDoor
         application.Services.GetRequiredService<CharacterEndpoints>().Map(application);
         application.Services.GetRequiredService<FileEndpoints>().Map(application);
         application.Services.GetRequiredService<ModelEndpoints>().Map(application);
+        application.Services.GetRequiredService<WebhookEndpoints>().Map(application);
+        application.Services.GetRequiredService<BatchEndpoints>().Map(application);
     }
 }

@@ -10,6 +10,9 @@ internal static class VideoId
 
     public static string New(string word = "video") => $"{word}_{RandomNumberGenerator.GetHexString(Digits, lowercase: true)}";
 
+    /// <summary>The id that a hash of 64 hex digits always gives.</summary>
+    public static string Of(string hash) => $"video_{hash[..Digits]}";
+
     public static bool IsWellFormed(string text, string word = "video") =>
         text.Length == word.Length + 1 + Digits && text.StartsWith(word, StringComparison.Ordinal) && text[word.Length] == '_'
         && text.AsSpan(word.Length + 1).ContainsAnyExcept("0123456789abcdef") is false;

@@ -56,9 +56,6 @@ internal sealed class VideoStore
     public IReadOnlyList<VideoRow> Unannounced() => _database.Read(connection => connection.Rows(
         "SELECT number, id, created_at, facts FROM videos WHERE announced = 0 ORDER BY number", Read));
 
-    /// <summary>Its end was told, or nobody wants to know.</summary>
-    public void Announced(string id) => Execute("UPDATE videos SET announced = 1 WHERE id = $id", id);
-
     public void Remove(string id) => Execute("DELETE FROM videos WHERE id = $id", id);
 
     private void Execute(string sql, string id) => _database.Write(connection => connection.Execute(sql, ("$id", id)));

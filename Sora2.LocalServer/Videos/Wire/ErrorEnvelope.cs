@@ -41,7 +41,8 @@ internal static class ErrorEnvelope
         var status => WriteAsync(context, status, $"{context.Request.Method} is not answered here.", null, "method_not_allowed"),
     };
 
-    private static string TypeOf(int status) => status switch
+    /// <summary>The envelope's "type" for a status.</summary>
+    public static string TypeOf(int status) => status switch
     {
         StatusCodes.Status403Forbidden => "permission_error",
         StatusCodes.Status429TooManyRequests => "rate_limit_error",

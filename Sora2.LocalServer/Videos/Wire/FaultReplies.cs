@@ -45,7 +45,8 @@ internal sealed class FaultReplies(RequestDelegate next, ILogger<FaultReplies> l
         }
     }
 
-    private static (int Status, string Message, string? Param, string? Code) Classify(Exception error) => error switch
+    /// <summary>Status and envelope of an exception.</summary>
+    public static (int Status, string Message, string? Param, string? Code) Classify(Exception error) => error switch
     {
         ApiException api => (api.Status, api.Message, api.Param, api.Code),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
