@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using System.Net;
+using Sora2.LocalServer.Server.Gate;
 
 namespace Sora2.LocalServer.Server;
 

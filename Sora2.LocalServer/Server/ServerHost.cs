@@ -7,6 +7,7 @@ using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
+using Sora2.LocalServer.Server.Gate;
 using Sora2.LocalServer.Videos;
 
 namespace Sora2.LocalServer.Server;

@@ -76,6 +76,7 @@ internal sealed class VideoEndpoints(
         var (row, job) = catalog.Get(IdOf(context));
         await jobs.CancelAsync(job.Id, CancellationToken.None);
         videos.Remove(row.Id);
+        catalog.Forget(row.Id);
         try
         {
             await jobs.DeleteAsync(job.Id, CancellationToken.None);

@@ -1,4 +1,4 @@
-using Sora2.LocalServer.Server;
+using Sora2.LocalServer.Server.Gate;
 using Sora2.LocalServer.Videos.Batches;
 using Sora2.LocalServer.Videos.Characters;
 using Sora2.LocalServer.Videos.Content;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Videos.Wire;
@@ -8,11 +9,24 @@ namespace Sora2.LocalServer.Videos.Making;
 /// <summary>Finds videos with their jobs and shots, and tells them as the API does.</summary>
 internal sealed class VideoCatalog(VideoStore videos, JobQueue jobs, ShotLibrary library)
 {
+    private const int MostKnown = 4096;
+
+    // What never changes of a video while it is there: hundreds of clients ask for the same ones again and again.
+    private readonly ConcurrentDictionary<string, (VideoRow Row, JobId Job)> _known = new(StringComparer.Ordinal);
+    private int _forgotten;
+
     /// <exception cref="ApiException">No such video: 404.</exception>
     public (VideoRow Row, Job Job) Get(string? id)
     {
         var wanted = VideoId.Parse(id, "video", "Video");
-        return videos.Find(wanted) is { } row && jobs.FindByKey(wanted) is { } job ? (row, job) : throw ApiException.NotFound("Video", wanted);
+        return Find(wanted) ?? throw ApiException.NotFound("Video", wanted);
+    }
+
+    /// <summary>Call it after a video was removed.</summary>
+    public void Forget(string id)
+    {
+        Interlocked.Increment(ref _forgotten);
+        _known.TryRemove(id, out _);
     }
 
     /// <summary>The published shot of a completed video.</summary>
@@ -71,13 +85,41 @@ internal sealed class VideoCatalog(VideoStore videos, JobQueue jobs, ShotLibrary
         var page = new List<VideoReply>();
         foreach (var row in rows.Take(count))
         {
-            if (jobs.FindByKey(row.Id) is { } job)
+            if (Find(row.Id) is var (_, job))
             {
                 page.Add(Reply(row, job));
             }
         }
 
         return (page, count > 0 && rows.Count > count);
+    }
+
+    private (VideoRow Row, Job Job)? Find(string id)
+    {
+        if (_known.TryGetValue(id, out var known))
+        {
+            return jobs.Get(known.Job) is { } now ? (known.Row, now) : null;
+        }
+
+        // One that is removed between looking and keeping must not come back.
+        var forgotten = Volatile.Read(ref _forgotten);
+        if (videos.Find(id) is not { } row || jobs.FindByKey(id) is not { } job)
+        {
+            return null;
+        }
+
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[id] = (row, job.Id);
+        if (forgotten != Volatile.Read(ref _forgotten))
+        {
+            _known.TryRemove(id, out _);
+        }
+
+        return (row, job);
     }
 
     public static string StatusOf(Job job) => job.State switch

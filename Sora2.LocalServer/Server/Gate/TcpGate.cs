@@ -1,4 +1,4 @@
-namespace Sora2.LocalServer.Server;
+namespace Sora2.LocalServer.Server.Gate;
 
 /// <summary>
 /// Guards the TCP doors. Any web page can make a browser call 127.0.0.1, under any host name that resolves to it, so a call

@@ -1,4 +1,4 @@
-namespace Sora2.LocalServer.Server;
+namespace Sora2.LocalServer.Server.Gate;
 
 /// <summary>What the calls of one door over TCP may look like, and how it says no. The host, the page's origin and the token are the gate's to check.</summary>
 /// <param name="Prefix">Paths of the door; the longest that fits counts.</param>
