@@ -33,6 +33,12 @@ public sealed record ServerPaths
     /// <summary>Letters of clients that can open no connection, and the answers to them.</summary>
     public string Mailbox => Path.Combine(Home, "mailbox");
 
+    /// <summary>What the Videos API keeps: stored files, characters, and pictures and movies made of shots.</summary>
+    public string Videos => Path.Combine(Home, "videos");
+
+    /// <summary>What the owner allows; there need not be one. See docs/guides/videos-api.md.</summary>
+    public string Settings => Path.Combine(Home, "settings.json");
+
     public string Logs => Path.Combine(Home, "logs");
 
     /// <summary>Socket, lock and discovery file.</summary>
@@ -64,7 +70,7 @@ public sealed record ServerPaths
     /// <summary>Makes the folders, private to this user.</summary>
     public void Create()
     {
-        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Logs, Runtime])
+        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Videos, Logs, Runtime])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -10,6 +10,7 @@ internal sealed class JobFeeds
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, Feed> _feeds = [];
+    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Feeds held now; for tests.</summary>
     public int Count
@@ -19,6 +20,18 @@ internal sealed class JobFeeds
             lock (_lock)
             {
                 return _feeds.Count;
+            }
+        }
+    }
+
+    /// <summary>Completes when the next job ends, whichever it is.</summary>
+    public Task NextEnd
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ended.Task;
             }
         }
     }
@@ -37,6 +50,12 @@ internal sealed class JobFeeds
     {
         lock (_lock)
         {
+            if (job.IsFinished)
+            {
+                _ended.TrySetResult();
+                _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
             if (!_feeds.TryGetValue(job.Id, out var feed))
             {
                 if (job.State != JobState.Running)

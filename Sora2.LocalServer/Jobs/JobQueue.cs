@@ -54,6 +54,9 @@ public sealed class JobQueue
     /// <summary>The job that was submitted under a client's key, or null.</summary>
     public Job? FindByKey(string clientKey) => _store.FindByKey(clientKey) is { } job ? Get(job.Id) ?? job : null;
 
+    /// <summary>Completes when the next job ends, whichever it is. Take it, then look at the jobs, then wait for it: nothing is missed.</summary>
+    public Task NextEnd => _feeds.NextEnd;
+
     /// <summary>Jobs newest first.</summary>
     /// <param name="pageSize">1 to 1000.</param>
     /// <param name="pageToken">From the page before; null or empty for the first.</param>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Serilog;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
@@ -7,6 +8,8 @@ using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
+using Sora2.LocalServer.Server.Gate;
+using Sora2.LocalServer.Videos;
 
 namespace Sora2.LocalServer.Server;
 
@@ -81,7 +84,9 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSerilog(log => ServerLog.Configure(log, paths, console: !options.Detached));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = s_shutdown);
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port));
+        var protocols = new ProtocolSwitch();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(protocols);
+        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port, protocols));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
@@ -93,12 +98,15 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
         builder.Services.AddMailbox();
+        builder.Services.AddVideosDoor();
         replace?.Invoke(builder.Services);
 
         var application = builder.Build();
+        application.UseVideosDoor();
         application.UseMiddleware<TcpGate>();
         application.UseRouting();
         application.MapGrpcDoor();
+        application.MapVideosDoor();
         return application;
     }
 

@@ -60,6 +60,20 @@ prepare_node() {
     command -v node >/dev/null && command -v npm >/dev/null || apt_install nodejs npm
 }
 
+# OpenAI's SDK for Node, which tests drive as users do; its tests skip without it and say why.
+prepare_node_clients() {
+    local folder=$root/tests/clients/openai-node
+    command -v node >/dev/null && command -v npm >/dev/null || apt_install nodejs npm || true
+    if ! command -v npm >/dev/null || [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -lt 20 ]; then
+        say "The tests with OpenAI's SDK for Node are skipped: they want Node 20 or newer, with npm."
+        rm -rf "$folder/node_modules"
+        return
+    fi
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
+    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts) >"$root/.run/npm.log" 2>&1 ||
+        { say "npm ci failed, see $root/.run/npm.log: the tests with OpenAI's SDK for Node are skipped."; rm -rf "$folder/node_modules"; }
+}
+
 # The SDK must satisfy global.json; dotnet itself knows.
 has_sdk() { (cd "$root" && "$1" --version) >/dev/null 2>&1; }
 

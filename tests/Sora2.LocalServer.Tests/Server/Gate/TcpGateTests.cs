@@ -5,7 +5,7 @@ using Sora2.Contracts.V1;
 using Sora2.LocalServer.Tests.Rpc;
 using Xunit;
 
-namespace Sora2.LocalServer.Tests.Server;
+namespace Sora2.LocalServer.Tests.Server.Gate;
 
 /// <summary>What a web page could send to the loopback address is refused before any service sees it.</summary>
 public sealed class TcpGateTests(RunningServer server) : IClassFixture<RunningServer>
