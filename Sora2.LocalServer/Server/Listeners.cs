@@ -10,14 +10,17 @@ internal static class Listeners
     /// <summary>Largest body of one call; uploads come in pieces and have a limit of their own.</summary>
     public const int MaxMessageBytes = 4 << 20;
 
+    // A page of polling clients and dashboards must not shut out the editor; HTTP/2 over TCP counts twice.
+    private const int MaxConnections = 1024;
+
     // sun_path holds 108 bytes with its end mark; macOS holds 104.
     private const int MaxSocketPathBytes = 103;
 
-    public static void Configure(KestrelServerOptions kestrel, ServerPaths paths, int port)
+    public static void Configure(KestrelServerOptions kestrel, ServerPaths paths, int port, ProtocolSwitch protocols)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 2 * MaxMessageBytes;
-        kestrel.Limits.MaxConcurrentConnections = 256;
+        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
 
         if (OperatingSystem.IsWindows())
@@ -31,7 +34,12 @@ internal static class Listeners
             kestrel.ListenUnixSocket(paths.Socket, Private);
         }
 
-        kestrel.Listen(IPAddress.Loopback, port, static listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(protocols.Sort);
+        });
+        kestrel.Listen(ProtocolSwitch.Http2, static listen => listen.Protocols = HttpProtocols.Http2);
     }
 
     /// <summary>Name of the pipe on Windows: one a home.</summary>

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using Serilog;
+using Sora2.LocalServer.Dashboard;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Model;
@@ -80,7 +82,9 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSerilog(log => ServerLog.Configure(log, paths, console: !options.Detached));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = s_shutdown);
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port));
+        var protocols = new ProtocolSwitch();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(protocols);
+        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port, protocols));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
@@ -91,9 +95,11 @@ internal sealed class ServerHost : IAsyncDisposable
             provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
+        builder.Services.AddDashboard();
         replace?.Invoke(builder.Services);
 
         var application = builder.Build();
+        application.UseDashboard();
         application.UseMiddleware<TcpGate>();
         application.UseRouting();
         application.MapGrpcDoor();

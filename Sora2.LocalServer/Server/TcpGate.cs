@@ -1,11 +1,13 @@
 namespace Sora2.LocalServer.Server;
 
 /// <summary>
-/// Guards the TCP door. Any web page can make a browser call 127.0.0.1, under any host name that resolves to it, so a call
-/// needs the exact host and port, no Origin, a method that pages cannot send by a link or an image, and the token.
+/// Guards the TCP doors. Any web page can make a browser call 127.0.0.1, under any host name that resolves to it, so a call
+/// needs the exact host and port, no Origin, a method that its door answers, and the token.
 /// </summary>
-internal sealed class TcpGate(RequestDelegate next, AccessToken token)
+internal sealed class TcpGate(RequestDelegate next, AccessToken token, IEnumerable<DoorRules> doors)
 {
+    private readonly DoorRules[] _doors = [.. doors.OrderByDescending(static door => door.Prefix.Value!.Length)];
+
     public Task InvokeAsync(HttpContext context)
     {
         if (context.Features.Get<PrivateDoor>() is not null)
@@ -13,17 +15,18 @@ internal sealed class TcpGate(RequestDelegate next, AccessToken token)
             return next(context);
         }
 
-        var refusal = Refusal(context);
+        var door = _doors.FirstOrDefault(door => context.Request.Path.StartsWithSegments(door.Prefix)) ?? DoorRules.PostOnly;
+        var refusal = Refusal(context, door);
         if (refusal is null)
         {
             return next(context);
         }
 
         context.Response.StatusCode = refusal.Value;
-        return Task.CompletedTask;
+        return door.RefuseAsync(context);
     }
 
-    private int? Refusal(HttpContext context)
+    private int? Refusal(HttpContext context, DoorRules door)
     {
         var request = context.Request;
         if (request.Host.Value != $"127.0.0.1:{context.Connection.LocalPort}")
@@ -36,7 +39,7 @@ internal sealed class TcpGate(RequestDelegate next, AccessToken token)
             return StatusCodes.Status403Forbidden;
         }
 
-        if (!HttpMethods.IsPost(request.Method))
+        if (!door.Methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
         {
             return StatusCodes.Status405MethodNotAllowed;
         }
