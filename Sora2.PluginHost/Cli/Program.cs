@@ -21,6 +21,7 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     CancelCommand.Create(),
     ShotsCommand.Create(),
     ShowCommand.Create(),
+    OpenCommand.Create(),
     ModelsCommand.Create(),
     EndpointCommand.Create(),
     DoctorCommand.Create(),
