@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sora2.LocalServer.Dashboard.Access;
 using Sora2.LocalServer.Dashboard.Assets;
+using Sora2.LocalServer.Dashboard.Content;
 using Sora2.LocalServer.Dashboard.Shell;
 
 namespace Sora2.LocalServer.Dashboard;
@@ -15,6 +16,7 @@ internal static class DashboardDoor
     {
         services.AddSingleton<DashboardLinks>();
         services.AddSingleton<SessionSeal>();
+        services.AddSingleton<ContentEndpoints>();
         services.AddRazorComponents().AddInteractiveServerComponents();
 
         // What it protects is worth nothing after a restart, so no keys are kept on the disk.
@@ -30,6 +32,7 @@ internal static class DashboardDoor
         {
             routes.MapAssets();
             routes.MapSession();
+            routes.ServiceProvider.GetRequiredService<ContentEndpoints>().Map(routes);
             routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         });
     });

@@ -96,6 +96,9 @@ public sealed class JobQueue
         }
     }
 
+    /// <summary>Ends at the next change of any job, shots among it; take it before you look at the jobs.</summary>
+    public Task AnyChange => _feeds.Anything;
+
     /// <summary>
     /// Asks for the job's end. A waiting job ends at once, a running one as soon as its worker stops; what it has published
     /// stays. A finished job is left as it is.
@@ -148,6 +151,7 @@ public sealed class JobQueue
         if (isNew)
         {
             _signals.Wake();
+            _feeds.Announce();
         }
 
         return job;

@@ -1,1 +1,18 @@
+// What the page does without the server: it waits for one that is gone, and comes back with a fresh page.
+const modal = document.getElementById("components-reconnect-modal");
 
+async function returnWhenItAnswers() {
+  for (;;) {
+    try {
+      const answer = await fetch("assets/icon.svg", { cache: "no-store" });
+      if (answer.ok) return location.reload();
+    } catch {
+      // Not yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+new MutationObserver(() => {
+  if (modal.classList.contains("components-reconnect-failed") || modal.classList.contains("components-reconnect-rejected")) returnWhenItAnswers();
+}).observe(modal, { attributes: true, attributeFilter: ["class"] });
