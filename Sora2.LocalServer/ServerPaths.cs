@@ -30,6 +30,9 @@ public sealed record ServerPaths
     /// <summary>Published pictures decoded for players; all of it can be made again.</summary>
     public string Frames => Path.Combine(Home, "frames");
 
+    /// <summary>What the Videos API keeps: stored files, characters, and pictures and movies made of shots.</summary>
+    public string Videos => Path.Combine(Home, "videos");
+
     public string Logs => Path.Combine(Home, "logs");
 
     /// <summary>Socket, lock and discovery file.</summary>
@@ -61,7 +64,7 @@ public sealed record ServerPaths
     /// <summary>Makes the folders, private to this user.</summary>
     public void Create()
     {
-        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Logs, Runtime])
+        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Videos, Logs, Runtime])
         {
             if (OperatingSystem.IsWindows())
             {

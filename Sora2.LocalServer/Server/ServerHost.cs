@@ -8,6 +8,7 @@ using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
+using Sora2.LocalServer.Videos;
 
 namespace Sora2.LocalServer.Server;
 
@@ -95,14 +96,17 @@ internal sealed class ServerHost : IAsyncDisposable
             provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
+        builder.Services.AddVideosDoor();
         builder.Services.AddDashboard();
         replace?.Invoke(builder.Services);
 
         var application = builder.Build();
         application.UseDashboard();
+        application.UseVideosDoor();
         application.UseMiddleware<TcpGate>();
         application.UseRouting();
         application.MapGrpcDoor();
+        application.MapVideosDoor();
         return application;
     }
 

@@ -38,7 +38,7 @@ public sealed partial class ArchitectureTests
         ["Sora2.Contracts"] = ["Rpc", "Server"],
         ["Grpc."] = ["Rpc"],
         ["Serilog"] = ["Server"],
-        ["Microsoft.AspNetCore"] = ["Server", "Rpc", "Dashboard"],
+        ["Microsoft.AspNetCore"] = ["Server", "Rpc", "Videos", "Dashboard"],
     };
 
     private static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
