@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Server;
+using Spectre.Console;
 
 namespace Sora2.PluginHost.Cli.Commands;
 
