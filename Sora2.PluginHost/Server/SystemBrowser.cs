@@ -15,13 +15,15 @@ public static class SystemBrowser
     {
         try
         {
-            using var started = Process.Start(OperatingSystem.IsWindows()
-                ? new ProcessStartInfo(address) { UseShellExecute = true }
-                : new ProcessStartInfo("/bin/sh", ["-c", Script, OperatingSystem.IsMacOS() ? "open" : "xdg-open", address]));
-            if (started is null || OperatingSystem.IsWindows())
+            if (OperatingSystem.IsWindows())
             {
+                Process.Start(new ProcessStartInfo(address) { UseShellExecute = true })?.Dispose();
                 return true;
             }
+
+            var start = new ProcessStartInfo("/bin/sh", ["-c", Script, OperatingSystem.IsMacOS() ? "open" : "xdg-open", address]);
+            OwnFolder.LeaveOutHostsLibraries(start);
+            using var started = Process.Start(start)!;
 
             await started.WaitForExitAsync(cancellationToken);
             return started.ExitCode == 0;

@@ -23,6 +23,10 @@ class Player {
     this.master = this.audio.createGain();
     this.master.connect(this.audio.destination);
     this.stems = [...root.querySelectorAll(".stem")].map((strip) => this.openStem(strip));
+    this.hasPicture = new Promise((known) => {
+      if (this.video.readyState >= 1) known();
+      else this.video.addEventListener("loadedmetadata", known, { once: true });
+    });
     this.leaving = new AbortController();
     const signal = this.leaving.signal;
     const on = (target, event, act) => target.addEventListener(event, act, { signal });
@@ -93,7 +97,7 @@ class Player {
   async run(rate) {
     if (rate > 0 && this.at >= this.duration - 0.5 / this.fps) this.at = 0;
     if (this.rate) { this.at = this.position(); this.stopSound(); }
-    await this.audio.resume();
+    await Promise.all([this.audio.resume(), this.hasPicture]);
     this.rate = rate;
     this.from = this.at;
     this.since = this.audio.currentTime + LEAD;

@@ -191,9 +191,9 @@ TEST(Generate_WhereSettingIsRefusedTellsTheTicket)
     CHECK(Starts(WaitForEnd(other.effect), "Cancelled"));
 }
 
-TEST(ShowFiles_OpensTheShotsFolder)
+// What a button gives to the desktop's opener, of which one stands first on PATH that writes it down.
+std::string GivenToTheDesktop(host::Effect& effect, const char* button)
 {
-    Made& made = TheShot();
     const auto folder = std::filesystem::temp_directory_path() / ("sora2-browser-" + std::to_string(getpid()));
     std::filesystem::create_directories(folder);
     const auto seen = folder / "seen";
@@ -201,13 +201,24 @@ TEST(ShowFiles_OpensTheShotsFolder)
     std::filesystem::permissions(folder / "xdg-open", std::filesystem::perms::owner_all);
     const std::string path = std::getenv("PATH");
     setenv("PATH", (folder.string() + ":" + path).c_str(), 1);
-    CHECK(Milliseconds([&] { made.shot.effect.Press("show_files"); }) < check::Limit(500));
+    CHECK(Milliseconds([&] { effect.Press(button); }) < check::Limit(500));
     CHECK(Wait(std::chrono::seconds(10), [&] { return static_cast<bool>(std::filesystem::exists(seen)); }));
     setenv("PATH", path.c_str(), 1);
     std::ifstream file(seen);
-    const std::string opened{std::istreambuf_iterator<char>(file), {}};
-    CHECK(std::filesystem::is_directory(opened));
+    const std::string given{std::istreambuf_iterator<char>(file), {}};
     std::filesystem::remove_all(folder);
+    return given;
+}
+
+TEST(ShowFiles_OpensTheShotsFolder)
+{
+    CHECK(std::filesystem::is_directory(GivenToTheDesktop(TheShot().shot.effect, "show_files")));
+}
+
+TEST(OpenDashboard_OpensALinkToTheServer)
+{
+    const std::string link = GivenToTheDesktop(TheShot().shot.effect, "open_dashboard");
+    CHECK(Starts(link, "http://127.0.0.1:") && Holds(link, "/dashboard/open#"));
 }
 
 TEST(SendToBin_CopiesTheShotsFiles)
