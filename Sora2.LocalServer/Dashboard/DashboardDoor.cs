@@ -17,6 +17,7 @@ internal static class DashboardDoor
         services.AddSingleton<DashboardLinks>();
         services.AddSingleton<SessionSeal>();
         services.AddSingleton<ContentEndpoints>();
+        services.AddSingleton<WorkEndpoints>();
         services.AddRazorComponents().AddInteractiveServerComponents();
 
         // What it protects is worth nothing after a restart, so no keys are kept on the disk.
@@ -33,6 +34,7 @@ internal static class DashboardDoor
             routes.MapAssets();
             routes.MapSession();
             routes.ServiceProvider.GetRequiredService<ContentEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<WorkEndpoints>().Map(routes);
             routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         });
     });

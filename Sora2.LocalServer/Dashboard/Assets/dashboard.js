@@ -16,3 +16,9 @@ async function returnWhenItAnswers() {
 new MutationObserver(() => {
   if (modal.classList.contains("components-reconnect-failed") || modal.classList.contains("components-reconnect-rejected")) returnWhenItAnswers();
 }).observe(modal, { attributes: true, attributeFilter: ["class"] });
+
+// The cookie is out of scripts' reach; the server takes it back.
+window.sora2Leave = async () => {
+  await fetch("session/end", { method: "POST" });
+  location.reload();
+};
