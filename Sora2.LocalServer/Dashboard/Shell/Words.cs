@@ -18,7 +18,7 @@ internal static class Words
 
     public static string Duration(double seconds) => seconds < 60
         ? Number(seconds, "s")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s");
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min{((int)seconds % 60 is var rest and > 0 ? $" {rest} s" : "")}");
 
     public static string Rate(FrameRate rate) => Number(rate.FramesPerSecond, "fps");
 
