@@ -65,6 +65,12 @@ internal sealed class Browser : IAsyncDisposable
         while (true)
         {
             var answer = await ReceiveAsync(cancellationToken);
+            // What ran in the page that was left may never answer.
+            if ((string?)answer["method"] == "Page.frameNavigated" && answer["params"]?["frame"]?["parentId"] is null)
+            {
+                throw new PageLeftException("navigated");
+            }
+
             if ((int?)answer["id"] == _lastCall)
             {
                 if (answer["error"] is { } lost)
