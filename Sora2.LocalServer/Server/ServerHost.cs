@@ -49,6 +49,7 @@ internal sealed class ServerHost : IAsyncDisposable
             await application.StartAsync(cancellationToken);
 
             var address = new Uri(application.Urls.First(static url => url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal)));
+            Listeners.KeepPort(paths, address.Port);
             DiscoveryFile.Write(paths, address, token);
             var host = new ServerHost(paths, held, application);
             application.Lifetime.ApplicationStopping.Register(host.OnStopping);
@@ -85,7 +86,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         var protocols = new ProtocolSwitch();
         builder.Services.AddSingleton<IConnectionListenerFactory>(protocols);
-        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port, protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, Listeners.ChoosePort(paths, options.Port), protocols));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
