@@ -33,7 +33,7 @@ class Player {
 
     this.video.muted = true;
     on(this.video, "loadedmetadata", () => this.show());
-    on(this.video, "waiting", () => { if (!this.rate) this.word.textContent = "Making a proof of the picture …"; });
+    on(this.video, "waiting", () => { if (!this.rate) this.word.textContent = "Loading …"; });
     on(this.video, "loadeddata", () => { this.word.textContent = ""; root.dataset.ready = "picture"; });
     on(this.video, "error", () => { this.word.textContent = "The picture cannot be shown: no proof could be made. The logs say more."; });
     if (this.video.readyState >= 2) { this.word.textContent = ""; root.dataset.ready = "picture"; }
