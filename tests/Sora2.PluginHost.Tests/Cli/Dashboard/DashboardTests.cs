@@ -9,6 +9,8 @@ public sealed class DashboardTests : IDisposable
 {
     private const string RunningJob = "document.querySelector('.job[data-state=Running]')";
 
+    private const string Live = "document.querySelector('main[data-live]')";
+
     private readonly Sora2Command _sora2 = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -73,13 +75,17 @@ public sealed class DashboardTests : IDisposable
         await browser.GoAsync("location.reload()", Cancellation);
         await browser.UntilAsync($"{RunningJob}.dataset.job === '{job}' && {RunningJob}.querySelector('progress').value > 0", Cancellation);
 
+        await browser.UntilAsync(Live, Cancellation);
+
         // The server falls; the page waits for the next one, which makes the job go on, and comes back without another link.
         await browser.RunAsync("window.isOld = true", Cancellation);
         _sora2.KillServer();
         await _sora2.RunAsync(Cancellation, "queue", "--json");
         await browser.UntilAsync($"!window.isOld && {RunningJob}.dataset.job === '{job}' && {RunningJob}.querySelector('progress').value > 0", Cancellation);
 
-        await ClickUntilAsync(browser, "button.cancel", $"document.querySelector('.job[data-job={job}]').dataset.state === 'Cancelled'");
+        await browser.UntilAsync(Live, Cancellation);
+        await browser.UntilAsync("(document.querySelector('button.cancel').click(), true)", Cancellation);
+        await browser.UntilAsync($"document.querySelector('.job[data-job=\"{job}\"]').dataset.state === 'Cancelled'", Cancellation);
         await maker.WaitForExitAsync(Cancellation);
         Assert.Equal(ExitCode.JobCancelled, maker.ExitCode);
 
@@ -87,13 +93,6 @@ public sealed class DashboardTests : IDisposable
         await browser.UntilAsync($"{RunningJob} && {RunningJob}.dataset.job !== '{job}'", Cancellation);
         await browser.RunAsync("document.querySelector('button.cancel').click()", Cancellation);
         await browser.UntilAsync("document.querySelectorAll('.job[data-state=Cancelled]').length === 2", Cancellation);
-    }
-
-    // A click that comes before the page is live does nothing.
-    private static async Task ClickUntilAsync(Browser browser, string button, string condition)
-    {
-        await browser.RunAsync($"document.querySelector('{button}').click()", Cancellation);
-        await browser.UntilAsync($"(document.querySelector('{button}')?.click(), {condition})", Cancellation);
     }
 
     private static Task TypeAsync(Browser browser, string field, string text) => browser.RunAsync(
@@ -122,7 +121,7 @@ public sealed class DashboardTests : IDisposable
         Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
         var link = (string)(await _sora2.RunAsync(Cancellation, "open", "--print", "--json")).Json["link"]!;
         var browser = await Browser.OpenAsync(program!, link, Cancellation);
-        await browser.UntilAsync("location.pathname === '/dashboard/' && window.Blazor && document.querySelector('h1')", Cancellation);
+        await browser.UntilAsync("location.pathname === '/dashboard/' && " + Live, Cancellation);
         return browser;
     }
 }
