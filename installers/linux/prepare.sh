@@ -50,6 +50,11 @@ prepare_compilers() {
     command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null || apt_install cmake g++ make
 }
 
+# What the Premiere panel is built and tested with; a user's machine need not have it.
+prepare_node() {
+    command -v node >/dev/null && command -v npm >/dev/null || apt_install nodejs npm
+}
+
 # The SDK must satisfy global.json; dotnet itself knows.
 has_sdk() { (cd "$root" && "$1" --version) >/dev/null 2>&1; }
 

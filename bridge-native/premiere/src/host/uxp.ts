@@ -1,0 +1,22 @@
+/** The modules of UXP that the panel uses, as far as it uses them. The host provides them at run time. */
+export interface UxpFs {
+  readFile(path: string, options?: { encoding?: string }): Promise<string | ArrayBuffer>;
+  writeFile(path: string, data: string, options?: { encoding?: string; mode?: number }): Promise<number>;
+  rename(from: string, to: string): Promise<number>;
+  copyFile(from: string, to: string): Promise<number>;
+  unlink(path: string): Promise<number>;
+  mkdir(path: string, options?: { recursive?: boolean }): Promise<number>;
+  readdir(path: string): Promise<string[]>;
+  lstat(path: string): Promise<{ size: number }>;
+}
+
+export interface UxpOs {
+  platform(): string;
+  homedir(): string;
+}
+
+export interface Uxp {
+  readonly entrypoints: {
+    setup(entrypoints: { panels: Record<string, { show(root?: HTMLElement): void; hide?(): void; destroy?(): void }> }): void;
+  };
+}
