@@ -100,6 +100,23 @@ public sealed class DashboardAccessTests(RunningServer server) : IClassFixture<R
     }
 
     [Theory]
+    [InlineData("content/shots/SORA2_SH0010_v001/poster")]
+    [InlineData("content/shots/..%2f..%2frun/token")]
+    [InlineData("content/shots/%2e%2e/recipe")]
+    [InlineData("content/media/..%2f..%2frun%2ftoken")]
+    [InlineData("content/jobs/nosuchjob234/preview")]
+    [InlineData("assets/..%2fApp.razor")]
+    [InlineData("assets/none.css")]
+    public async Task Content_ThatIsNotThereIsNotFound(string path)
+    {
+        var cookie = await CookieAsync();
+
+        using var answer = await SendAsync(HttpMethod.Get, path, request => request.Headers.Add("Cookie", cookie));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("localhost:{0}")]
     [InlineData("127.0.0.1")]
     [InlineData("evil.example:{0}")]
