@@ -11,6 +11,7 @@ internal sealed class JobFeeds
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, Feed> _feeds = [];
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _anything = NewSignal();
 
     /// <summary>Feeds held now; for tests.</summary>
     public int Count
@@ -45,9 +46,33 @@ internal sealed class JobFeeds
         }
     }
 
+    /// <summary>Ends at the next change of any job; take it before you look at the jobs.</summary>
+    public Task Anything
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _anything.Task;
+            }
+        }
+    }
+
+    /// <summary>Tells those who watch all jobs that one came, went or changed.</summary>
+    public void Announce()
+    {
+        lock (_lock)
+        {
+            var anything = _anything;
+            _anything = NewSignal();
+            anything.SetResult();
+        }
+    }
+
     /// <summary>Tells the watchers. Call it after the store has the state; an older one than the last told is left out.</summary>
     public void Publish(Job job)
     {
+        Announce();
         lock (_lock)
         {
             if (job.IsFinished)
@@ -79,6 +104,7 @@ internal sealed class JobFeeds
     /// <summary>The job was deleted: its watches end.</summary>
     public void Remove(JobId id)
     {
+        Announce();
         lock (_lock)
         {
             if (_feeds.Remove(id, out var feed))
@@ -166,9 +192,11 @@ internal sealed class JobFeeds
         }
     }
 
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private sealed class Feed
     {
-        private TaskCompletionSource _changed = New();
+        private TaskCompletionSource _changed = NewSignal();
 
         public Job? Latest { get; set; }
 
@@ -181,10 +209,8 @@ internal sealed class JobFeeds
         public void Signal()
         {
             var changed = _changed;
-            _changed = New();
+            _changed = NewSignal();
             changed.SetResult();
         }
-
-        private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -99,6 +99,9 @@ public sealed class JobQueue
         }
     }
 
+    /// <summary>Ends at the next change of any job, shots among it; take it before you look at the jobs.</summary>
+    public Task AnyChange => _feeds.Anything;
+
     /// <summary>
     /// Asks for the job's end. A waiting job ends at once, a running one as soon as its worker stops; what it has published
     /// stays. A finished job is left as it is.
@@ -151,6 +154,7 @@ public sealed class JobQueue
         if (isNew)
         {
             _signals.Wake();
+            _feeds.Announce();
         }
 
         return job;

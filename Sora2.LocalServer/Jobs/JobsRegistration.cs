@@ -6,6 +6,7 @@ using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Library.Playback;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Media.Ffmpeg.Proofs;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
@@ -40,6 +41,9 @@ public static class JobsRegistration
             provider.GetRequiredService<InstalledFrameDecoder>().InspectAsync, provider.GetRequiredService<InstalledFrameDecoder>().DecodeAsync));
         services.AddSingleton(new FramesOptions());
         services.AddSingleton<FramesCache>();
+        services.AddSingleton<InstalledProofWriter>();
+        services.AddSingleton(static provider => new ProofCache(
+            provider.GetRequiredService<ServerPaths>(), provider.GetRequiredService<InstalledProofWriter>().WriteAsync, new ProofOptions()));
         services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
         services.AddSingleton<IShotWorker, WorkerHost>();
         services.AddSingleton<JobFeeds>();

@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Shot {Name} was found in the library and taken in.")]
     public static partial void ShotAdopted(ILogger logger, string name);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {Name} was deleted by its owner.")]
+    public static partial void ShotDeleted(ILogger logger, string name);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "The frames of {Name} were decoded: {Bytes} bytes.")]
     public static partial void FramesMade(ILogger logger, string name, long bytes);
 

@@ -140,6 +140,35 @@ public sealed partial class ShotLibrary
         }
     }
 
+    /// <summary>Removes a shot for ever; its name stays taken. A crash in between leaves it whole or gone.</summary>
+    /// <exception cref="ShotNotFoundException">No such shot.</exception>
+    /// <exception cref="StorageException">Its folder cannot be moved; nothing was changed.</exception>
+    public void Delete(string name)
+    {
+        var row = (ShotName.IsWellFormed(name) ? _table.FindPublished(name) : null) ?? throw new ShotNotFoundException(name);
+        var (folder, grave) = (FolderOf(row.Name), Path.Combine(Staging, $"{row.Name}.{Guid.NewGuid():n}"));
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(Staging);
+                DurableFiles.MoveFolder(folder, grave);
+                DurableFiles.SyncFolder(Path.GetDirectoryName(folder)!);
+            }
+        }
+        catch (Exception error) when (error is not StorageException && StorageException.From(error, _root) is { } storage)
+        {
+            throw storage;
+        }
+
+        _table.SetState(row, ShotRowState.Gone);
+        Log.ShotDeleted(_log, name);
+        if (!DurableFiles.RemoveFolder(grave))
+        {
+            Log.StagingStays(_log, grave);
+        }
+    }
+
     /// <summary>Gives back the names of a job that ended; what it published stays.</summary>
     public void Release(string jobId) => _table.Release(jobId);
 

@@ -1,13 +1,14 @@
 using Grpc.Core;
 using Sora2.Contracts;
 using Sora2.Contracts.V1;
+using Sora2.LocalServer.Dashboard.Access;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Server;
 
 namespace Sora2.LocalServer.Rpc;
 
 /// <summary>Answers what this server is and what it lacks.</summary>
-internal sealed class ServerInfoService(ServerPaths paths, Doctor doctor) : ServerInfo.ServerInfoBase
+internal sealed class ServerInfoService(ServerPaths paths, Doctor doctor, DashboardLinks dashboard) : ServerInfo.ServerInfoBase
 {
     public override Task<GetServerInfoResponse> Get(GetServerInfoRequest request, ServerCallContext context) =>
         Task.FromResult(new GetServerInfoResponse
@@ -42,4 +43,9 @@ internal sealed class ServerInfoService(ServerPaths paths, Doctor doctor) : Serv
             },
         };
     }
+
+    public override Task<LinkDashboardResponse> LinkDashboard(LinkDashboardRequest request, ServerCallContext context) =>
+        context.GetHttpContext().Features.Get<PrivateDoor>() is not null
+            ? Task.FromResult(new LinkDashboardResponse { Link = dashboard.Issue(), Seconds = (int)DashboardLinks.Life.TotalSeconds })
+            : throw new RpcException(new Status(StatusCode.PermissionDenied, "Links to the dashboard are made over the server's socket or pipe alone."));
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Sora2.LocalServer.Server.Gate;
 
 namespace Sora2.LocalServer.Server;
@@ -42,6 +44,32 @@ internal static class Listeners
         });
         kestrel.Listen(ProtocolSwitch.Http2, static listen => listen.Protocols = HttpProtocols.Http2);
     }
+
+    /// <summary>The port asked for; with 0 that of the last run where it is free, so that pages which are open find the next server.</summary>
+    public static int ChoosePort(ServerPaths paths, int wanted)
+    {
+        if (wanted != 0 || !File.Exists(LastPort(paths)) || !int.TryParse(File.ReadAllText(LastPort(paths)), CultureInfo.InvariantCulture, out var last)
+            || last is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            return wanted;
+        }
+
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, last));
+            return last;
+        }
+        catch (SocketException)
+        {
+            return wanted;
+        }
+    }
+
+    /// <summary>Remembers the port for <see cref="ChoosePort"/>.</summary>
+    public static void KeepPort(ServerPaths paths, int port) => PrivateFile.Write(LastPort(paths), port.ToString(CultureInfo.InvariantCulture));
+
+    private static string LastPort(ServerPaths paths) => Path.Combine(paths.Runtime, "port");
 
     /// <summary>Name of the pipe on Windows: one a home.</summary>
     public static string PipeName(ServerPaths paths) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Serilog;
+using Sora2.LocalServer.Dashboard;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Mailbox;
@@ -50,6 +51,7 @@ internal sealed class ServerHost : IAsyncDisposable
             await application.StartAsync(cancellationToken);
 
             var address = new Uri(application.Urls.First(static url => url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal)));
+            Listeners.KeepPort(paths, address.Port);
             DiscoveryFile.Write(paths, address, token);
             var host = new ServerHost(paths, held, application);
             application.Lifetime.ApplicationStopping.Register(host.OnStopping);
@@ -86,7 +88,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         var protocols = new ProtocolSwitch();
         builder.Services.AddSingleton<IConnectionListenerFactory>(protocols);
-        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, options.Port, protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, paths, Listeners.ChoosePort(paths, options.Port), protocols));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
@@ -99,9 +101,11 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddGrpcDoor();
         builder.Services.AddMailbox();
         builder.Services.AddVideosDoor();
+        builder.Services.AddDashboard();
         replace?.Invoke(builder.Services);
 
         var application = builder.Build();
+        application.UseDashboard();
         application.UseVideosDoor();
         application.UseMiddleware<TcpGate>();
         application.UseRouting();

@@ -63,6 +63,20 @@ internal static unsafe class SessionExports
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "sora2_session_open_dashboard", CallConvs = [typeof(CallConvCdecl)])]
+    public static Status OpenDashboard(ulong session)
+    {
+        try
+        {
+            _ = Handles.Table.Get<PluginSession>(session, "session").OpenDashboard();
+            return Status.Ok;
+        }
+        catch (Exception error)
+        {
+            return LastError.Set(error);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "sora2_session_close", CallConvs = [typeof(CallConvCdecl)])]
     public static Status Close(ulong session)
     {

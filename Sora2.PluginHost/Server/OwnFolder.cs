@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,6 +11,9 @@ internal static unsafe partial class OwnFolder
     private const uint LeaveCount = 2;
     private const int LongestPath = 32_767;
 
+    // Where a host has its programs find the libraries that it brings along: the server, FFmpeg and a browser would take the wrong ones.
+    private static readonly string[] s_hostsLibraries = ["LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES"];
+
     private static readonly string? s_library = Find();
 
     /// <summary>Absolute; ends with a separator where the system's own answer does.</summary>
@@ -17,6 +21,18 @@ internal static unsafe partial class OwnFolder
 
     /// <summary>Whether this code is a library that a program of somebody else's has loaded.</summary>
     public static bool IsGuest => s_library is not null;
+
+    /// <summary>A program that a guest starts looks for its libraries as one that the user starts.</summary>
+    public static void LeaveOutHostsLibraries(ProcessStartInfo start)
+    {
+        if (IsGuest)
+        {
+            foreach (var variable in s_hostsLibraries)
+            {
+                start.Environment.Remove(variable);
+            }
+        }
+    }
 
     // Null where the code lies in no file of its own, as with a just-in-time compiler.
     private static string? Find()

@@ -8,9 +8,6 @@ public static class ServerLauncher
     // Exit code of sora2-server when another one runs on this home: two clients started one each.
     private const int SecondServer = 3;
 
-    // Where a host has its programs find the libraries that it brings along: the server and FFmpeg would take the wrong ones.
-    private static readonly string[] s_hostsLibraries = ["LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES"];
-
     /// <summary>Returns once the server says that it is ready: true; or that another one holds this home: false.</summary>
     /// <exception cref="ServerUnavailableException">It did not start; its own words are in the message.</exception>
     public static async Task<bool> StartAsync(CancellationToken cancellationToken)
@@ -25,14 +22,7 @@ public static class ServerLauncher
             CreateNoWindow = true,
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
-        if (OwnFolder.IsGuest)
-        {
-            foreach (var variable in s_hostsLibraries)
-            {
-                start.Environment.Remove(variable);
-            }
-        }
-
+        OwnFolder.LeaveOutHostsLibraries(start);
         if (RuntimeRoot() is { } root)
         {
             // The server needs the same .NET as this program, wherever that was found.

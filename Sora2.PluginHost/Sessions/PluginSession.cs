@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Sora2.Contracts.V1;
+using Sora2.PluginHost.Sessions.Dashboards;
 using Sora2.PluginHost.Sessions.Footage;
 using Sora2.PluginHost.Sessions.Wishes;
 
@@ -24,6 +25,7 @@ internal sealed class PluginSession : IDisposable
     private readonly Dictionary<string, Entry> _jobs = new(StringComparer.Ordinal);
     private readonly ServerLine _line;
     private readonly PackNeeds _needs;
+    private readonly DashboardOpening _dashboard;
     private readonly TimeProvider _time;
     private readonly ITimer _sweeper;
 
@@ -34,10 +36,11 @@ internal sealed class PluginSession : IDisposable
         _time = time;
         _line = new ServerLine(mayStart, client, _stop.Token);
         _needs = new PackNeeds(time, _stop.Token);
+        _dashboard = new DashboardOpening(_line, _stop.Token);
         _sweeper = time.CreateTimer(_ => SweepGuarded(), null, s_sweep, s_sweep);
     }
 
-    public ServerReport Report => _line.Report;
+    public ServerReport Report => _line.Report is { Message: "" } well ? well with { Message = _dashboard.Fault } : _line.Report;
 
     /// <summary>For tests.</summary>
     internal int JobCount
@@ -54,6 +57,10 @@ internal sealed class PluginSession : IDisposable
     /// <summary>Asks a server that runs what it looks at of a clip, so that clips made later are no larger than that.</summary>
     /// <returns>For tests: ends when it was asked.</returns>
     public Task Prepare() => _needs.Ask();
+
+    /// <summary>Opens the dashboard in the system's browser; what hinders it goes into the report.</summary>
+    /// <returns>For tests: ends when the browser was started, or could not be.</returns>
+    public Task OpenDashboard() => _dashboard.Begin();
 
     /// <summary>Frames of the host's to go on from; the caller releases it.</summary>
     /// <exception cref="ArgumentException">No such clip is taken.</exception>

@@ -117,7 +117,7 @@ sources_stamp() {
     (cd "$root" && find Sora2.LocalServer Sora2.PluginHost bridge-native/resolve proto samples tests benchmarks ./*.props ./*.sln global.json \
         \( -name bin -o -name obj -o -name output \) -prune -o \
         -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' -o -name '*.props' -o -name '*.sln' -o -name '*.json' \
-        -o -name '*.css' -o -name '*.js' -o -path 'samples/*.md' -o -path 'bridge-native/*.lua' \) \
+        -o -name '*.css' -o -name '*.js' -o -name '*.razor' -o -name '*.html' -o -name '*.svg' -o -path 'samples/*.md' -o -path 'bridge-native/*.lua' \) \
         -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | sha256sum)
 }
 

@@ -39,7 +39,7 @@ public sealed partial class ArchitectureTests
         ["Sora2.Contracts"] = ["Mailbox", "Rpc", "Server"],
         ["Grpc."] = ["Rpc"],
         ["Serilog"] = ["Server"],
-        ["Microsoft.AspNetCore"] = ["Server", "Rpc", "Videos"],
+        ["Microsoft.AspNetCore"] = ["Server", "Rpc", "Videos", "Dashboard"],
     };
 
     private static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));

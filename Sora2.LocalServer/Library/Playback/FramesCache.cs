@@ -55,6 +55,9 @@ public sealed class FramesCache : IDisposable
         }
     }
 
+    /// <summary>Removes what was decoded of a deleted shot; a reader's map of it stays good.</summary>
+    public void Remove(string shot) => File.Delete(PathOf(shot));
+
     public void Dispose() => _turn.Dispose();
 
     private Flight Board(PublishedShot shot)

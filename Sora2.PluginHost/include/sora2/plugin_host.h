@@ -74,6 +74,10 @@ Sora2Status sora2_session_state(Sora2Handle session, Sora2SessionState *state);
    that. Worth a call as soon as a clip may be wanted. Where none runs nothing happens, and none is started. */
 Sora2Status sora2_session_prepare(Sora2Handle session);
 
+/* Opens the server's dashboard in the system's browser, in the background, with a link that works once; a server is started where the
+   session may. What hinders it is in the session's state until the next call. */
+Sora2Status sora2_session_open_dashboard(Sora2Handle session);
+
 /* Ends the session's threads; its jobs run on in the server, and their handles are refused from now on. Blocks, for a second at most. */
 Sora2Status sora2_session_close(Sora2Handle session);
 

@@ -90,6 +90,7 @@ constexpr std::array<ControlSpec, control_count> control_specs = {
     Button(Control::show_files, "show_files", "Show files", "Opens the folder that holds the finished shot: picture, stems and recipe."),
     Button(Control::send_to_bin, "send_to_bin", "Send to bin",
         "Copies the finished shot's files into the bin folder, where your editor finds them. OpenFX has no way into the bin itself."),
+    Button(Control::open_dashboard, "open_dashboard", "Open dashboard", "Opens the server's page in a browser: shots, the queue, the machine."),
     ForDisplay(ChangesPicture(Line(Control::status, "status", "Status", "How far the shot was at the last press of a button."))),
     Lines(Control::negative, "negative", "Negative prompt", "What is not to be seen or heard."),
     {Control::seconds, Type::real, "seconds", "Seconds", "Length of the new piece.", 4, 0.5, 60, 12},

@@ -18,6 +18,7 @@ enum class Control : std::size_t {
     refresh,
     show_files,
     send_to_bin,
+    open_dashboard,
     status,
     negative,
     seconds,

@@ -142,6 +142,19 @@ std::unique_ptr<const SourceFrames> Jobs::NewSource(const Sora2ClipFormat& forma
     return library == nullptr ? nullptr : std::make_unique<const SourceFrames>(*library, handle);
 }
 
+bool Jobs::OpenDashboard(std::string& why)
+{
+    const std::lock_guard<std::mutex> lock(mutex_);
+    Sora2Handle session = 0;
+    const PluginHost* library = Open(session, why);
+    if (library != nullptr && library->session_open_dashboard(session) != SORA2_OK) {
+        why = library->LastError();
+        return false;
+    }
+
+    return library != nullptr;
+}
+
 std::string Jobs::ServerTrouble()
 {
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -74,6 +74,9 @@ public:
     std::shared_ptr<const Job> Remake(const std::string& recipe, std::string& why);
     std::unique_ptr<const SourceFrames> NewSource(const Sora2ClipFormat& format, std::string& why);
 
+    // Opens the server's dashboard in the system's browser; what hinders that later is the server's trouble.
+    bool OpenDashboard(std::string& why);
+
     // What is wrong with the server as far as it is known; empty when nothing is, or nothing was asked of it.
     std::string ServerTrouble();
 

@@ -58,6 +58,7 @@ bool Fill(PluginHost& host, void* library, const std::string& path, std::string&
     symbols.Find(host.session_open, "sora2_session_open");
     symbols.Find(host.session_state, "sora2_session_state");
     symbols.Find(host.session_prepare, "sora2_session_prepare");
+    symbols.Find(host.session_open_dashboard, "sora2_session_open_dashboard");
     symbols.Find(host.session_close, "sora2_session_close");
     symbols.Find(host.clip_create, "sora2_clip_create");
     symbols.Find(host.clip_add_frame, "sora2_clip_add_frame");

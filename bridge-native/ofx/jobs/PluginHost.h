@@ -14,6 +14,7 @@ struct PluginHost {
     decltype(&sora2_session_open) session_open;
     decltype(&sora2_session_state) session_state;
     decltype(&sora2_session_prepare) session_prepare;
+    decltype(&sora2_session_open_dashboard) session_open_dashboard;
     decltype(&sora2_session_close) session_close;
     decltype(&sora2_clip_create) clip_create;
     decltype(&sora2_clip_add_frame) clip_add_frame;

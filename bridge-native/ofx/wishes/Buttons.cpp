@@ -156,6 +156,14 @@ void ShowFiles(Instance& instance, double)
     }
 }
 
+void OpenDashboard(Instance& instance, double)
+{
+    std::string why;
+    if (!Jobs::OfProcess().OpenDashboard(why)) {
+        Refuse(instance, why);
+    }
+}
+
 // One step of the host's undo for all that a button writes.
 class EditBlock {
 public:
@@ -189,6 +197,7 @@ struct Handler {
 constexpr Handler handlers[] = {
     {Control::generate, Generate}, {Control::cancel, Cancel},         {Control::refresh, Refresh},
     {Control::remake, Remake},     {Control::show_files, ShowFiles}, {Control::send_to_bin, SendToBin},
+    {Control::open_dashboard, OpenDashboard},
     {Control::ticket, Refresh},
 };
 

@@ -54,6 +54,28 @@ public sealed class ShotLibraryTests : IDisposable
     }
 
     [Fact]
+    public async Task Delete_RemovesTheFilesAndKeepsTheNameTaken()
+    {
+        var shot = await PublishAsync("one", 0, "P", "S");
+        await PublishAsync("two", 0, "P", "S");
+
+        _library.Delete(shot.Name);
+
+        Assert.Null(_library.Get(shot.Name));
+        Assert.Equal(["P_S_v002"], _library.List().Select(static left => left.Name));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_paths.Library, ".staging")));
+        _library.Reconcile();
+        Assert.Null(_library.Get(shot.Name));
+        Assert.Equal("P_S_v003", (await PublishAsync("three", 0, "P", "S")).Name);
+    }
+
+    [Theory]
+    [InlineData("P_S_v001")]
+    [InlineData("../P_S_v001")]
+    [InlineData("")]
+    public void Delete_OfNoShotIsRefused(string name) => Assert.Throws<ShotNotFoundException>(() => _library.Delete(name));
+
+    [Fact]
     public void Reserve_SameVariant_KeepsItsName()
     {
         var first = _library.Reserve("job", 0, "P", "S");

@@ -83,6 +83,30 @@ public sealed class ServerHostTests
     }
 
     [Fact]
+    public async Task Start_TakesThePortOfTheLastRunWhereItIsFree()
+    {
+        var paths = new ServerPaths(Path.Combine(Path.GetTempPath(), $"sora2-{Guid.NewGuid():n}"[..18]), Path.GetTempPath());
+        try
+        {
+            var ports = new List<int>();
+            for (var run = 0; run < 3; run++)
+            {
+                // The third finds it taken.
+                using var taken = run < 2 ? null : new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, ports[0]);
+                taken?.Start();
+                await using var server = await ServerHost.StartAsync(paths, new ServerOptions { Detached = true }, Cancellation);
+                ports.Add(int.Parse(await File.ReadAllTextAsync(Path.Combine(paths.Runtime, "port"), Cancellation), System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            Assert.Equal((true, false), (ports[0] == ports[1], ports[1] == ports[2]));
+        }
+        finally
+        {
+            Directory.Delete(paths.Home, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Start_RefusesAHomeThatIsTooDeepForASocket()
     {
         var paths = new ServerPaths(Path.Combine(Path.GetTempPath(), new string('a', 120)), Path.GetTempPath());

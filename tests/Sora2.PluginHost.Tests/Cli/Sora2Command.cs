@@ -40,7 +40,7 @@ public sealed class Sora2Command : IDisposable
         return Process.Start(start)!;
     }
 
-    public void Dispose()
+    public void KillServer()
     {
         if (DiscoveryFile.TryRead(Discovery) is { } server && server.Pid != System.Environment.ProcessId)
         {
@@ -48,7 +48,11 @@ public sealed class Sora2Command : IDisposable
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
         }
+    }
 
+    public void Dispose()
+    {
+        KillServer();
         if (Directory.Exists(Home))
         {
             Directory.Delete(Home, recursive: true);

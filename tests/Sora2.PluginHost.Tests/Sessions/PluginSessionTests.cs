@@ -38,6 +38,59 @@ public sealed class PluginSessionTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task OpenDashboard_GivesTheBrowserALinkThatWorks()
+    {
+        await PrivateHome.StartServerAsync(Stop);
+        using var session = new PluginSession(mayStart: false, "test", TimeProvider.System);
+        var bin = Directory.CreateDirectory(Path.Combine(_home.Folder, "bin")).FullName;
+        var given = Path.Combine(_home.Folder, "given");
+
+        // Renamed into its place, so that it is there whole.
+        await File.WriteAllTextAsync(Path.Combine(bin, "xdg-open"), $"#!/bin/sh\necho \"$1\" > {given}.part && mv {given}.part {given}\n", Stop);
+        File.SetUnixFileMode(Path.Combine(bin, "xdg-open"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", $"{bin}:{path}");
+        try
+        {
+            await session.OpenDashboard();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+
+        await UntilAsync(() => File.Exists(given));
+        var link = new Uri((await File.ReadAllTextAsync(given, Stop)).Trim());
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(link, "session")) { Content = new StringContent(link.Fragment[1..]) };
+        request.Headers.Add("Origin", link.GetLeftPart(UriPartial.Authority));
+        using var answer = await client.SendAsync(request, Stop);
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("", session.Report.Message);
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task OpenDashboard_WithoutABrowser_SaysWhatToType()
+    {
+        await PrivateHome.StartServerAsync(Stop);
+        using var session = new PluginSession(mayStart: false, "test", TimeProvider.System);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", _home.Folder);
+        try
+        {
+            await session.OpenDashboard();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+
+        Assert.Contains("sora2 open", session.Report.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_ToAHungServer_SaysSoAndNeverBlocks()
     {
         _home.PretendToHang();

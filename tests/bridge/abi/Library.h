@@ -10,6 +10,7 @@
     X(Sora2Status, session_open, (const Sora2Client *, Sora2Handle *))                                      \
     X(Sora2Status, session_state, (Sora2Handle, Sora2SessionState *))                                       \
     X(Sora2Status, session_prepare, (Sora2Handle))                                                          \
+    X(Sora2Status, session_open_dashboard, (Sora2Handle))                                                   \
     X(Sora2Status, session_close, (Sora2Handle))                                                            \
     X(Sora2Status, clip_create, (Sora2Handle, const Sora2ClipFormat *, Sora2Handle *))                      \
     X(Sora2Status, clip_add_frame, (Sora2Handle, const Sora2Image *))                                       \

@@ -29,6 +29,7 @@ static void RefuseHandles(Sora2Handle session)
         const Sora2Image image = WholeImage(pixels, SORA2_DEPTH_BYTE, SORA2_RGBA, 16, 16);
         REFUSED(sora2.session_state(handle, &session_state), SORA2_BAD_HANDLE, "session");
         REFUSED(sora2.session_prepare(handle), SORA2_BAD_HANDLE, "session");
+        REFUSED(sora2.session_open_dashboard(handle), SORA2_BAD_HANDLE, "session");
         REFUSED(sora2.session_close(handle), SORA2_BAD_HANDLE, "session");
         REFUSED(sora2.clip_create(handle, &format, &made), SORA2_BAD_HANDLE, "session");
         CHECK(made == 0, "a handle that is none");

@@ -65,11 +65,69 @@ internal sealed class Browser : IAsyncDisposable
         while (true)
         {
             var answer = await ReceiveAsync(cancellationToken);
+            // What ran in the page that was left may never answer.
+            if ((string?)answer["method"] == "Page.frameNavigated" && answer["params"]?["frame"]?["parentId"] is null)
+            {
+                throw new PageLeftException("navigated");
+            }
+
             if ((int?)answer["id"] == _lastCall)
             {
+                if (answer["error"] is { } lost)
+                {
+                    throw new PageLeftException((string?)lost["message"]);
+                }
+
                 return answer["result"]?["exceptionDetails"] is { } fault
                     ? throw new InvalidOperationException(fault.ToJsonString())
                     : answer["result"]!["result"]!["value"];
+            }
+        }
+    }
+
+    /// <summary>Comes back once the condition holds, over as many pages as that takes.</summary>
+    public async Task UntilAsync(string condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await RunAsync(
+                    $"new Promise((held) => {{ const look = () => {{ let holds = false; try {{ holds = !!({condition}); }} catch {{ }} if (holds) held(true); else requestAnimationFrame(look); }}; look(); }})",
+                    cancellationToken);
+                return;
+            }
+            catch (PageLeftException)
+            {
+                // The next page may be it.
+            }
+        }
+    }
+
+    /// <summary>Goes to another page, or to the same one anew; what is there is for <see cref="UntilAsync"/> to wait for.</summary>
+    public async Task GoAsync(string action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The old page must not be mistaken for the new one.
+            await RunAsync($"document.body.remove(); {action}; true", cancellationToken);
+        }
+        catch (PageLeftException)
+        {
+        }
+    }
+
+    /// <summary>What is seen, as PNG.</summary>
+    public async Task<byte[]> PictureAsync(int width, int height, CancellationToken cancellationToken)
+    {
+        await SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false }, cancellationToken);
+        await SendAsync("Page.captureScreenshot", [], cancellationToken);
+        while (true)
+        {
+            var answer = await ReceiveAsync(cancellationToken);
+            if ((int?)answer["id"] == _lastCall)
+            {
+                return Convert.FromBase64String((string)answer["result"]!["data"]!);
             }
         }
     }

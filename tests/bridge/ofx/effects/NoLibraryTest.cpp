@@ -192,6 +192,8 @@ TEST(Buttons_WithoutAShotSayThatThereIsNone)
         CHECK(shot.effect.Text("status").find("no shot yet") != std::string::npos);
     }
 
+    shot.effect.Press("open_dashboard");
+    CHECK(shot.effect.Text("status").find("Install Sora2 again") != std::string::npos);
     shot.effect.Press("remake");
     CHECK(shot.effect.Text("status").find("No recipe") != std::string::npos);
     shot.effect.Press("refresh");

@@ -12,6 +12,31 @@ namespace {
 
 using namespace real;
 
+// An opener that writes down what it is given, first on PATH from the program's start: .NET reads the environment but once.
+class Desktop {
+public:
+    Desktop() : folder_(std::filesystem::temp_directory_path() / ("sora2-desktop-" + std::to_string(getpid())))
+    {
+        std::filesystem::create_directories(folder_);
+        std::ofstream(folder_ / "xdg-open") << "#!/bin/sh\nprintf '%s' \"$1\" > '" << Seen().string() << ".new' && mv '" << Seen().string() << ".new' '" << Seen().string() << "'\n";
+        std::filesystem::permissions(folder_ / "xdg-open", std::filesystem::perms::owner_all);
+        setenv("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str(), 1);
+    }
+
+    ~Desktop()
+    {
+        std::error_code trouble;
+        std::filesystem::remove_all(folder_, trouble);
+    }
+
+    std::filesystem::path Seen() const { return folder_ / "seen"; }
+
+private:
+    std::filesystem::path folder_;
+};
+
+const Desktop desktop;
+
 int Entries(const char* folder)
 {
     return static_cast<int>(std::distance(std::filesystem::directory_iterator(folder), {}));
@@ -191,23 +216,25 @@ TEST(Generate_WhereSettingIsRefusedTellsTheTicket)
     CHECK(Starts(WaitForEnd(other.effect), "Cancelled"));
 }
 
+// What a button gives to the desktop's opener.
+std::string GivenToTheDesktop(host::Effect& effect, const char* button)
+{
+    std::filesystem::remove(desktop.Seen());
+    CHECK(Milliseconds([&] { effect.Press(button); }) < check::Limit(500));
+    CHECK(Wait(std::chrono::seconds(10), [] { return static_cast<bool>(std::filesystem::exists(desktop.Seen())); }));
+    std::ifstream file(desktop.Seen());
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 TEST(ShowFiles_OpensTheShotsFolder)
 {
-    Made& made = TheShot();
-    const auto folder = std::filesystem::temp_directory_path() / ("sora2-browser-" + std::to_string(getpid()));
-    std::filesystem::create_directories(folder);
-    const auto seen = folder / "seen";
-    std::ofstream(folder / "xdg-open") << "#!/bin/sh\nprintf '%s' \"$1\" > '" << seen.string() << ".new' && mv '" << seen.string() << ".new' '" << seen.string() << "'\n";
-    std::filesystem::permissions(folder / "xdg-open", std::filesystem::perms::owner_all);
-    const std::string path = std::getenv("PATH");
-    setenv("PATH", (folder.string() + ":" + path).c_str(), 1);
-    CHECK(Milliseconds([&] { made.shot.effect.Press("show_files"); }) < check::Limit(500));
-    CHECK(Wait(std::chrono::seconds(10), [&] { return static_cast<bool>(std::filesystem::exists(seen)); }));
-    setenv("PATH", path.c_str(), 1);
-    std::ifstream file(seen);
-    const std::string opened{std::istreambuf_iterator<char>(file), {}};
-    CHECK(std::filesystem::is_directory(opened));
-    std::filesystem::remove_all(folder);
+    CHECK(std::filesystem::is_directory(GivenToTheDesktop(TheShot().shot.effect, "show_files")));
+}
+
+TEST(OpenDashboard_OpensALinkToTheServer)
+{
+    const std::string link = GivenToTheDesktop(TheShot().shot.effect, "open_dashboard");
+    CHECK(Starts(link, "http://127.0.0.1:") && Holds(link, "/dashboard/open#"));
 }
 
 TEST(SendToBin_CopiesTheShotsFiles)

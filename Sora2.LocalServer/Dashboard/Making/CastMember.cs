@@ -1,0 +1,9 @@
+namespace Sora2.LocalServer.Dashboard.Making;
+
+/// <summary>Whom the prompt means by a name.</summary>
+public sealed class CastMember
+{
+    public string Name { get; set; } = "";
+
+    public string? MediaId { get; set; }
+}
