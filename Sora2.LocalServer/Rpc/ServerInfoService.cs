@@ -4,6 +4,7 @@ using Sora2.Contracts.V1;
 using Sora2.LocalServer.Dashboard.Access;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Server;
+using Sora2.LocalServer.Server.Gate;
 
 namespace Sora2.LocalServer.Rpc;
 
