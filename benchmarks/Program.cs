@@ -1,12 +1,13 @@
 using Sora2.Benchmarks;
 
 // Prints what docs and issues claim, as measured here and now: figure, limit, ratio. Runs on a home of its own and needs a
-// built server. Usage: dotnet run -c Release --project benchmarks [-- denoiser | start | shot | submit | bridge …]; all of them when none is named.
+// built server. Usage: dotnet run -c Release --project benchmarks [-- denoiser | start | shot | videos | submit | bridge …]; all of them when none is named.
 (string Name, Func<Task> Measure)[] benchmarks =
 [
     ("denoiser", DenoiserForward.MeasureAsync),
     ("start", ColdStart.MeasureAsync),
     ("shot", ShotOfFourSeconds.MeasureAsync),
+    ("videos", VideosApi.MeasureAsync),
     ("submit", SubmitLatency.MeasureAsync),
     ("bridge", OpenFxBundle.MeasureAsync),
 ];

@@ -16,6 +16,9 @@ internal static class RunningServer
             .Where(id => id == serverId || Status(id, "PPid:") == serverId)
             .Sum(static id => Status(id, "VmHWM:") * 1024);
 
+    /// <summary>Resident memory of the server itself now, bytes. Linux only.</summary>
+    public static long Memory(int serverId) => Status(serverId, "VmRSS:") * 1024;
+
     /// <summary>Kills the server of this home, if one runs.</summary>
     public static async Task StopAsync()
     {
