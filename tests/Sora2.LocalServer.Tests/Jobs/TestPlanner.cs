@@ -18,7 +18,9 @@ internal sealed class TestPlanner : IPlanner
             NegativePrompt = request.NegativePrompt,
             Seed = request.Seed + variant,
             Picture = new VideoShape(request.Sequence.FrameRate.FramesIn(request.Seconds) + request.Sequence.HeadHandle + request.Sequence.TailHandle, 16, 16),
-            StartTimecode = Timecode.Parse(request.Sequence.StartTimecode, request.Sequence.FrameRate).Add(-request.Sequence.HeadHandle).ToString(),
+            StartTimecode = Timecode.TryParse(request.Sequence.StartTimecode, request.Sequence.FrameRate, out var start, out _)
+                ? start.Add(-request.Sequence.HeadHandle).ToString()
+                : "01:00:00:00",
             HeadHandle = request.Sequence.HeadHandle,
             TailHandle = request.Sequence.TailHandle,
             FrameRate = request.Sequence.FrameRate,
