@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import time
 from pathlib import Path
 
 import numpy
@@ -15,6 +16,8 @@ from training.shots import (
     FIRST_VALIDATION_SEED, FRAMES, open_video, seeds_in, subjects_at, to_model_range, training_seeds)
 
 CLIP_FRAMES, CROP = 16, 96
+LARGER_ON_GPU = 16                     # batches
+FEWEST_SHOTS = 200                     # to begin with
 TEMPORAL = VideoConfig().temporal
 # of a channel's deviation, drawn for every clip: nearby latents must decode alike, and what a denoiser draws is never quite
 # clean: a decoder that knew only true latents would show its errors as grain
@@ -90,14 +93,15 @@ def psnr(model, folder: Path, seeds: list[int]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--shots", type=Path, default=Path("training/.work/shots"))
-    parser.add_argument("--checkpoint", type=Path, default=Path("training/.work/video.pt"))
+    parser.add_argument("--work", type=Path, default=Path("training/.work"))
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--batch", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.5e-3, help="learning rate at the start; it falls over the minutes")
     arguments = parser.parse_args()
+    shots, checkpoint = arguments.work / "shots", arguments.work / "video.pt"
     rank, processes = join_processes()
     torch.manual_seed(1)
+    torch.backends.cudnn.benchmark = True
     model = VideoAutoencoder().to(device(), memory_format=torch.channels_last)
     model.encoder.base.requires_grad_(False)
     model.decoder.base.requires_grad_(False)
@@ -107,20 +111,23 @@ def main() -> None:
     others = [p for p in model.parameters() if p.requires_grad and all(p is not q for q in last)]
     optimizer = torch.optim.AdamW(
         [{"params": others, "lr": arguments.rate}, {"params": last, "lr": 0.1 * arguments.rate}], betas=(0.9, 0.99), weight_decay=1e-4)
-    known_code = arguments.checkpoint.exists()
-    run = Run(arguments.checkpoint, model, [optimizer], arguments.minutes, decay=0.998)
+    known_code = checkpoint.exists()
+    run = Run(checkpoint, model, [optimizer], arguments.minutes, decay=0.998)
     generator = random.Random(run.step * processes + rank)
+    size = arguments.batch * (LARGER_ON_GPU if device().type == "cuda" else 1)
+    while len(training_seeds(shots)) < FEWEST_SHOTS:
+        time.sleep(1)      # whoever renders them is on the way
     seeds: list[int] = []
     if not known_code:
-        known = training_seeds(arguments.shots)
-        model.fit_base(blocks_of(arguments.shots, known, generator, 40000).to(device()))
+        known = training_seeds(shots)
+        model.fit_base(blocks_of(shots, known, generator, 40000).to(device()))
         run.average.load_state_dict(model.state_dict())
-        print(f"linear base {psnr(model, arguments.shots, known[:16]):.2f} dB", flush=True)
+        print(f"linear base {psnr(model, shots, known[:16]):.2f} dB", flush=True)
     torch.manual_seed(run.step * processes + rank)
     while run.going():
         if run.step % 50 == 0 or not seeds:
-            seeds = training_seeds(arguments.shots)
-        video = torch.stack([clip(arguments.shots, seeds, generator) for _ in range(arguments.batch)]).to(device())
+            seeds = training_seeds(shots)
+        video = torch.stack([clip(shots, seeds, generator) for _ in range(size)]).to(device())
         video = video.float().div(127.5).sub(1).transpose(1, 2)
         with half_precision():
             output = model.decoder(noisy(model.encoder(video).float()))
@@ -132,8 +139,8 @@ def main() -> None:
             print(f"step {run.step} minutes {run.seconds / 60:.1f} loss {loss.item():.4f} psnr {-10 * error.log10():.2f} "
                   f"grad {norm:.2f} shots {len(seeds)}", flush=True)
     run.save()
-    held_out = [seed for seed in seeds_in(arguments.shots) if seed >= FIRST_VALIDATION_SEED][:32] or seeds[-8:]
-    print(f"held-out PSNR {psnr(run.average, arguments.shots, held_out):.2f} dB over {len(held_out)} shots")
+    held_out = [seed for seed in seeds_in(shots) if seed >= FIRST_VALIDATION_SEED][:32] or seeds[-8:]
+    print(f"held-out PSNR {psnr(run.average, shots, held_out):.2f} dB over {len(held_out)} shots")
 
 
 if __name__ == "__main__":
