@@ -90,7 +90,7 @@ def parity(model: Model) -> tuple[dict, dict]:
         "sampling.sigmas": torch.tensor([sigmas(4, 2.0), sigmas(4, 5.0)]), "sampling.guidance": torch.tensor(3.0), "still.frame": noise(1, 3, 64, 96).clamp(-1, 1),
         "reference.frame": noise(1, 3, 64, 64).clamp(-1, 1), "mix.samples": noise(1, 960 * 14) * 0.1,
     }
-    sheet = sheet_of(sample_scene(7, 4.0, {"thing": "ball", "action": "bounce"}), Fraction(24))[:8]
+    sheet = sheet_of(sample_scene(7, 4.0, {"thing": "ball", "action": "bounce"}), Fraction(24))[:16]       # long enough for a strike
     t["motion.sheet"] = sheet
     t["motion.picture_features"] = picture_features(sheet[None], 3, 5)[0]
     t["motion.sound_features"] = sound_features(sheet[None], 5, seconds / c.video.temporal, 0.16)[0]
