@@ -1,4 +1,5 @@
-"""Muon (Jordan et al. 2024): momentum whose step is the nearest orthogonal matrix, for the weights inside transformer blocks.
+"""Muon (Jordan et al. 2024): momentum whose step is the nearest orthogonal matrix, for the weights inside transformer blocks and for
+convolutions, each a matrix of outputs by inputs and taps.
 
 PyTorch's own works in bfloat16 always; this one only where the processor does (`half_precision`). The orthogonalisation
 takes four steps of the polynomials of Amsel et al. 2025 (Polar Express, arXiv:2505.16932).
@@ -66,16 +67,16 @@ class Muon(torch.optim.Optimizer):
             if not state:
                 state["momentum"] = torch.zeros_like(parameter)
             state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
-            by_shape[parameter.shape].append((parameter, group))
-        for alike in by_shape.values():
+            by_shape[parameter.flatten(1).shape].append((parameter, group))
+        for shape, alike in by_shape.items():
             mine = alike[rank::processes]
-            directions = torch.zeros(len(alike), *alike[0][0].shape, device=alike[0][0].device)
+            directions = torch.zeros(len(alike), *shape, device=alike[0][0].device)
             if mine:
-                towards = torch.stack([p.grad.lerp(self.state[p]["momentum"], group["momentum"]) for p, group in mine])
+                towards = torch.stack([p.grad.lerp(self.state[p]["momentum"], group["momentum"]).flatten(1) for p, group in mine])
                 with half_precision():
                     directions[rank::processes] = orthogonal(towards).float()
             if processes > 1:
                 distributed.all_reduce(directions)
             for (parameter, group), direction in zip(alike, directions):
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
-                parameter.add_(direction, alpha=-group["lr"] * 0.2 * max(parameter.shape) ** 0.5)
+                parameter.add_(direction.view_as(parameter), alpha=-group["lr"] * 0.2 * max(shape) ** 0.5)

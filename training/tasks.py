@@ -37,7 +37,7 @@ CLIP_ROWS = 6              # sound rows of it
 WITH_SOUND = 0.7
 MATTERS = 3.0              # weight of a row with a subject or a sound, beside 1
 # and of every picture row while the camera moves more than this (a pixel, as the sheet counts) within a latent frame
-CAMERA_MATTERS, CAMERA_STILL = 2.0, 0.06
+CAMERA_MATTERS, CAMERA_STILL = 2.0, 0.03
 
 
 class Group:

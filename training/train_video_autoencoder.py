@@ -12,16 +12,18 @@ from torch.nn import functional as F
 from training.loop import Run, device, half_precision, join_processes
 from training.models.config import VideoConfig
 from training.models.video_autoencoder import VideoAutoencoder
+from training.muon import Muon
 from training.shots import (
     FIRST_VALIDATION_SEED, FRAMES, open_video, seeds_in, subjects_at, to_model_range, training_seeds)
 
 CLIP_FRAMES, CROP = 16, 96
-LARGER_ON_GPU = 16                     # batches
+LARGER_ON_GPU = 8                      # batches
+LAST_RATE = 2e-4
 FEWEST_SHOTS = 200                     # to begin with
 TEMPORAL = VideoConfig().temporal
 # of a channel's deviation, drawn for every clip: nearby latents must decode alike, and what a denoiser draws is never quite
 # clean: a decoder that knew only true latents would show its errors as grain
-LATENT_NOISE = (0.01, 0.4)
+LATENT_NOISE = (0.005, 0.3)
 MOVING, MOVING_CHANGE = 4.0, 0.3       # of the range of 2, from frame to frame
 
 
@@ -96,7 +98,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--batch", type=int, default=2)
-    parser.add_argument("--rate", type=float, default=1.5e-3, help="learning rate at the start; it falls over the minutes")
+    parser.add_argument("--rate", type=float, default=4e-3, help="learning rate of the convolutions at the start; it falls over the minutes")
     arguments = parser.parse_args()
     shots, checkpoint = arguments.work / "shots", arguments.work / "video.pt"
     rank, processes = join_processes()
@@ -108,11 +110,13 @@ def main() -> None:
     # the last layers see hundreds of features at once: at the full rate their first steps overshoot, and the layers before them
     # learn to be silent
     last = [*model.encoder.leave.parameters(), *model.decoder.leave.parameters()]
-    others = [p for p in model.parameters() if p.requires_grad and all(p is not q for q in last)]
-    optimizer = torch.optim.AdamW(
-        [{"params": others, "lr": arguments.rate}, {"params": last, "lr": 0.1 * arguments.rate}], betas=(0.9, 0.99), weight_decay=1e-4)
+    learned = [p for p in model.parameters() if p.requires_grad and all(p is not q for q in last)]
+    optimizers = [
+        Muon([p for p in learned if p.ndim == 4], lr=arguments.rate, weight_decay=0.0),
+        torch.optim.AdamW([{"params": [p for p in learned if p.ndim < 4], "lr": 1e-3}, {"params": last, "lr": LAST_RATE}],
+                          lr=1e-3, betas=(0.9, 0.99), weight_decay=0.0)]
     known_code = checkpoint.exists()
-    run = Run(checkpoint, model, [optimizer], arguments.minutes, decay=0.998)
+    run = Run(checkpoint, model, optimizers, arguments.minutes, decay=0.998)
     generator = random.Random(run.step * processes + rank)
     size = arguments.batch * (LARGER_ON_GPU if device().type == "cuda" else 1)
     while len(training_seeds(shots)) < FEWEST_SHOTS:

@@ -10,8 +10,8 @@ class VideoConfig:
     channels: int = 96         # of the latent
     encoder: tuple = (96, 192, 192)       # widths at 1/4, 1/8, 1/16 of the picture
     encoder_blocks: tuple = (2, 1, 2)
-    decoder: tuple = (48, 96, 192, 256)   # at 1/2, 1/4, 1/8, 1/16
-    decoder_blocks: tuple = (1, 2, 2, 2)
+    decoder: tuple = (192, 192, 256)
+    decoder_blocks: tuple = (3, 1, 1)
 
 
 @dataclass(frozen=True)
