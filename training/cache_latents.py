@@ -24,7 +24,7 @@ from training.shots import (
     FRAMES, STEMS, Shot, make_shot, motion_sheet, open_video, render_music, shape_of, subjects_at, to_model_range, training_seeds)
 
 PER_FILE = 100
-MOST_WAITING = 60         # rendered files that wait to be encoded: 600 MB each
+MOST_WAITING = 40         # rendered files that wait to be encoded: 600 MB each
 AUDIBLE = 0.003           # about -50 dBFS
 LOUDNESS_CLIPS = 32
 
@@ -199,8 +199,11 @@ def main() -> None:
         torch.set_num_threads(1)
         return render(arguments, None)
     where = device() if arguments.encode else torch.device("cpu")
-    if not (arguments.work / "scale.pt").exists():
-        fit_scale(arguments.work, where)
+    while not (arguments.work / "scale.pt").exists():
+        if arguments.part == 0:
+            fit_scale(arguments.work, where)
+        else:
+            time.sleep(0.5)
     video = averaged(VideoAutoencoder(), arguments.work / "video.pt").to(where)
     if arguments.encode:
         return encode_waiting(arguments, lambda row: with_latents(row, video, where))

@@ -117,12 +117,13 @@ def compiled(model) -> None:
     for block in model.blocks:
         block.compile(dynamic=True)
     c = model.config
-    rows = torch.randn(96, 96, c.width, device=device(), requires_grad=True)
-    table = torch.randn(96, 9, 6, c.width, device=device(), requires_grad=True)
-    turned = torch.randn(2, 96, c.head // 2, device=device(), dtype=torch.bfloat16)
+    half = {"device": device(), "dtype": torch.bfloat16}
+    rows, kinds = torch.randn(96, 96, c.width, requires_grad=True, **half), torch.eye(len(model.modality), **half)
+    table = torch.randn(96, len(kinds), 6, c.width, device=device(), requires_grad=True)
+    turned = torch.randn(2, 96, c.head // 2, **half)
     with half_precision():
         for block in model.blocks:
-            block(rows, table, torch.eye(9, device=device())[torch.arange(96) % 9], tuple(turned)).sum().backward()
+            block(rows, table, kinds[torch.arange(96) % len(kinds)], tuple(turned)).sum().backward()
     model.zero_grad(set_to_none=True)
 
 

@@ -21,7 +21,7 @@ from training.shots import FRAMES, frame_rate_of, shape_of, sheet_of
 from training.tasks import CONFIG, TASKS, Shots, draw_batch, text_batch
 from training.train_denoiser import levels
 from training.train_text import CAPTIONS, begin_reading, encoded
-from training.world.captions import LANGUAGES, caption
+from training.world.captions import caption
 from training.world.scene import sample_scene
 
 FIRST_SEED = 100_000       # of scenes that are never rendered; validation lies far above
@@ -37,7 +37,7 @@ def scene_row(seed: int) -> tuple:
     """Rate, motion sheet and captions of a scene."""
     rate, (height, width) = frame_rate_of(seed), shape_of(seed)
     scene = sample_scene(seed, float(FRAMES / rate))
-    texts = [caption(scene, seed * CAPTIONS + n, LANGUAGES[n % 2], "train") for n in range(CAPTIONS)]
+    texts = [caption(scene, seed * CAPTIONS + n, ("en", "fr")[n % 2], "train") for n in range(CAPTIONS)]
     return (rate.numerator, rate.denominator), sheet_of(scene, rate, width / height).half().numpy(), texts
 
 
