@@ -12,11 +12,11 @@ internal static class MemoryEstimate
     // Weights lie on disk as BF16; in memory as F32, and a second time as ONNX Runtime packs them.
     private const long WeightCopies = 4;
 
-    // Decoding runs in parts of at most this many frames, those beside it included. A pixel of a part takes 12 numbers in each
-    // of the finest layer's results, and ONNX Runtime takes memory in ever bigger pieces: with this many the estimate for 8 s at
-    // 160x96 is 1.3 GB, where a shot took 1.17 GB and an edit 1.22 GB on Linux x64.
-    private const int FramesPerPart = 80;
-    private const long DecoderBytesPerPixel = 120 * sizeof(float);
+    // Decoding runs in parts of at most this many frames, those beside it included. A pixel of a part takes 3 numbers in each
+    // of the finest level's results, and ONNX Runtime takes memory in ever bigger pieces and keeps it: with this many the estimate for
+    // 8 s at 160x96 is 1.44 GB, where a shot took 1.06 GB, an edit 1.27 GB, and 1.36 GB after other shots, on Linux x64.
+    private const int FramesPerPart = 120;
+    private const long DecoderBytesPerPixel = 100 * sizeof(float);
 
     // Inputs, outputs and layers of one row of the denoiser, both passes of guidance together.
     private const long BytesPerRow = 64 << 10;

@@ -112,14 +112,14 @@ internal sealed record MiniAvConfig
             Video is { Spatial: 16, Temporal: VideoConfig.FramesPerLatentFrame, Channels: > 0 and <= 256 },
             $"the picture autoencoder folds 16x16 pixels and {VideoConfig.FramesPerLatentFrame} frames into at most 256 channels");
         CheckLevels("encoder", Video.Encoder, Video.EncoderBlocks, 3);
-        CheckLevels("decoder", Video.Decoder, Video.DecoderBlocks, 4);
+        CheckLevels("decoder", Video.Decoder, Video.DecoderBlocks, 3);
         var (down, up) = (Video.Encoder, Video.Decoder);
         // Steps down and up have shortcuts without weights, which average and repeat whole groups of channels.
         Require(
             4 * down[0] % down[1] == 0 && 4 * down[1] % down[2] == 0,
             "four times a width of the picture encoder is a multiple of the next");
         Require(
-            4 * up[0] % up[1] == 0 && 8 * up[1] % up[2] == 0 && 8 * up[2] % up[3] == 0,
-            "four times the picture decoder's first width is a multiple of the next, and so is eight times each one after it");
+            4 * up[0] % up[1] == 0 && 4 * up[1] % up[2] == 0,
+            "four times a width of the picture decoder is a multiple of the next");
     }
 }

@@ -21,7 +21,7 @@ internal sealed record VideoConfig
     /// <summary>Residual blocks at each width of the encoder.</summary>
     public required IReadOnlyList<int> EncoderBlocks { get; init; }
 
-    /// <summary>Widths of the decoder at 1/2, 1/4, 1/8 and 1/16 of the picture.</summary>
+    /// <summary>Widths of the decoder at 1/4, 1/8 and 1/16 of the picture.</summary>
     public required IReadOnlyList<int> Decoder { get; init; }
 
     /// <summary>Residual blocks at each width of the decoder.</summary>

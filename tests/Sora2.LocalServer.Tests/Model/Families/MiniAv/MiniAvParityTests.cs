@@ -229,18 +229,18 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     {
         var model = Model;
         var config = model.Config;
-        var shot = ShotGeometry.For(new VideoShape(4 * 35, 32, 32), s_rate, config);
+        var shot = ShotGeometry.For(new VideoShape(4 * 53, 32, 32), s_rate, config);
         var rows = new float[shot.PictureRows * config.PictureRowWidth];
         NoiseSource.Fill(3, 0, rows);
         var latent = Patches.ToPicture(rows, config.Video.Channels, 2, 2, config.Denoiser.Patch);
         model.Scale.ExpandPicture(latent, 4);
-        using var input = Tensor.Of(latent, 35, config.Video.Channels, 2, 2);
+        using var input = Tensor.Of(latent, 53, config.Video.Channels, 2, 2);
         using var whole = model.PictureDecoder.RunOne([input], Cancellation);
         var frameLength = 3 * 32 * 32;
         var count = 0;
 
         new PictureDecoding(model).Run(
-            rows, shot, 0, 4 * 35,
+            rows, shot, 0, 4 * 53,
             (frame, rgb) =>
             {
                 Assert.Equal(count++, frame);
@@ -248,11 +248,11 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
             },
             (_, _) => { }, Cancellation);
 
-        Assert.Equal(4 * 35, count);
+        Assert.Equal(4 * 53, count);
 
         var some = new List<int>();
         new PictureDecoding(model).Run(
-            rows, shot, 61, 83,
+            rows, shot, 93, 115,
             (frame, rgb) =>
             {
                 some.Add(frame);
@@ -260,7 +260,7 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
             },
             (_, _) => { }, Cancellation);
 
-        Assert.Equal(Enumerable.Range(61, 22), some);
+        Assert.Equal(Enumerable.Range(93, 22), some);
     }
 
     // Training's samples have more sound rows than their frames need.

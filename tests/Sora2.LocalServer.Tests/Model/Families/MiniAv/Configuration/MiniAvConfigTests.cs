@@ -10,7 +10,7 @@ public sealed class MiniAvConfigTests
         {
           "video": {
             "spatial": 16, "temporal": 4, "channels": 96, "encoder": [96, 192, 192], "encoder_blocks": [2, 1, 2],
-            "decoder": [48, 96, 192, 256], "decoder_blocks": [1, 2, 2, 2]
+            "decoder": [192, 192, 256], "decoder_blocks": [3, 1, 1]
           },
           "sound": { "sample_rate": 24000, "window": 960, "hop": 240, "stride": 4, "bands": 64, "channels": 32, "width": 192, "blocks": 2 },
           "music": {
@@ -33,7 +33,7 @@ public sealed class MiniAvConfigTests
         var config = Read(_ => { });
 
         Assert.Equal([96, 192, 192], config.Video.Encoder);
-        Assert.Equal([1, 2, 2, 2], config.Video.DecoderBlocks);
+        Assert.Equal([3, 1, 1], config.Video.DecoderBlocks);
         Assert.Equal((384, 128, 132), (config.PictureRowWidth, config.SoundRowWidth, config.MotionRowWidth));
     }
 
@@ -45,10 +45,10 @@ public sealed class MiniAvConfigTests
     [InlineData("encoder", "[96, 256, 192]", "four times a width of the picture encoder")]
     [InlineData("encoder", "[96, 192, 512]", "four times a width of the picture encoder")]
     [InlineData("encoder_blocks", "[2, 1]", "encoder has 3 block counts")]
-    [InlineData("decoder", "[48, 128, 256]", "decoder has 4 widths")]
-    [InlineData("decoder", "[48, 128, 192, 256]", "four times the picture decoder's first width")]
-    [InlineData("decoder", "[48, 96, 192, 320]", "eight times each one after it")]
-    [InlineData("decoder_blocks", "[1, 2, 2, 65]", "decoder has 4 block counts")]
+    [InlineData("decoder", "[48, 96, 192, 256]", "decoder has 3 widths")]
+    [InlineData("decoder", "[192, 320, 256]", "four times a width of the picture decoder")]
+    [InlineData("decoder", "[192, 192, 512]", "four times a width of the picture decoder")]
+    [InlineData("decoder_blocks", "[3, 1, 65]", "decoder has 3 block counts")]
     public void Read_RefusesAPictureCodeThatCannotBe(string number, string value, string said)
     {
         var error = Assert.Throws<InvalidDataException>(() => Read(config => config["video"]![number] = JsonNode.Parse(value)));
