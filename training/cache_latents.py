@@ -9,47 +9,74 @@ files of its own (`NUMBER.music.pt`), so that its code can be fitted again witho
 """
 
 import argparse
+import time
 from pathlib import Path
 
 import torch
 
+from training.loop import device
 from training.models.config import MiniAvConfig
 from training.models.music_autoencoder import MusicAutoencoder
 from training.models.sound_autoencoder import SoundAutoencoder
 from training.models.tokenizer import Tokenizer
 from training.models.video_autoencoder import VideoAutoencoder
-from training.shots import FRAMES, STEMS, Shot, make_shot, motion_sheet, render_music, shape_of, subjects_at, to_model_range
+from training.shots import (
+    FRAMES, STEMS, Shot, make_shot, motion_sheet, open_video, render_music, shape_of, subjects_at, to_model_range, training_seeds)
 
 PER_FILE = 100
+MOST_WAITING = 40         # rendered files that wait to be encoded: 600 MB each
 AUDIBLE = 0.003           # about -50 dBFS
+LOUDNESS_CLIPS = 32
 
 
-class Latents:
-    """The encoders, frozen."""
+PICTURES = ("picture", "source", "stills", "portraits")
+
+
+def averaged(model, path: Path):
+    """A model with the averaged weights of its checkpoint, frozen."""
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["average"])
+    return model.eval().requires_grad_(False)
+
+
+class Row:
+    """Makes the rows of a cache file from shots; pictures stay as they were rendered."""
 
     def __init__(self, work: Path):
-        self.video, self.sound = VideoAutoencoder(), SoundAutoencoder()
-        for model, name in ((self.video, "video"), (self.sound, "sound")):
-            model.load_state_dict(torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)["average"])
-            model.eval().requires_grad_(False)
-
-    def _pictures(self, pictures):
-        """Stills uint8 [n, 3, h, w], each held for one latent frame: [n, c, h, w]."""
-        held = pictures.float().div(127.5).sub(1)[:, :, None].expand(-1, -1, MiniAvConfig().video.temporal, -1, -1)
-        return self.video.encoder(held)[:, :, 0].half()
+        self.sound = averaged(SoundAutoencoder(), work / "sound.pt")
+        self.tokenizer = Tokenizer.load(work / "tokenizer.json")
 
     @torch.no_grad()
     def of_shot(self, shot: Shot) -> dict:
-        """Picture [c, t, h, w], sound [stems but music, c, n], mix [c, n], the first and the last frame as stills [2, c, h, w]; portraits [n, c, 4, 4]; the
-        source of an edit as the picture, or None; which rows matter."""
+        """Picture and source of an edit, or None, uint8 [t, 3, h, w]; the first and the last frame as stills [2, 3, h, w]; portraits
+        [n, 3, 64, 64]; latents of sound [stems but music, c, n] and mix [c, n]; which rows matter; token ids."""
         noisy = shot.sound[[STEMS.index(stem) for stem in ("effects", "ambience")]]
-        mixed = self.sound.encode(shot.sound.sum(0, keepdim=True).clamp(-1, 1))[0]
+        captions = [text for texts in shot.captions.values() for text in texts]
         return {
-            "picture": self.video.encoder(to_model_range(shot.video)[None])[0].half(),
-            "sound": self.sound.encode(noisy).half(), "mix": mixed.half(),
-            "stills": self._pictures(shot.video[[0, -1]]), "portraits": self._pictures(shot.portraits),
-            "source": None if shot.source is None else self.video.encoder(to_model_range(shot.source)[None])[0].half(),
+            "seed": shot.seed, "rate": (shot.rate.numerator, shot.rate.denominator), "sheet": motion_sheet(shot.seed).half(),
+            "captions": self._ids(captions), "cast_captions": self._ids(shot.cast_captions), "instructions": self._ids(shot.instructions),
+            "picture": shot.video, "source": shot.source, "stills": shot.video[[0, -1]], "portraits": shot.portraits,
+            "sound": self.sound.encode(noisy).half(), "mix": self.sound.encode(shot.sound.sum(0, keepdim=True).clamp(-1, 1))[0].half(),
             "seen": rows_with_subjects(shot.seed), "heard": rows_with_sound(shot.sound)}
+
+    def _ids(self, texts):
+        return [self.tokenizer.encode(text)[: MiniAvConfig().denoiser.max_text] for text in texts]
+
+
+@torch.no_grad()
+def with_latents(row: dict, video: VideoAutoencoder, device) -> dict:
+    """A row with latents for pictures: picture and source [c, t, h, w], stills and portraits, each held for one latent frame, [n, c, h, w]."""
+    def encoded(pictures):
+        return video.encoder(pictures.to(device).float().div(127.5).sub(1)).half().cpu()
+
+    made = {}
+    for name in PICTURES:
+        pictures = row[name]
+        if name in ("picture", "source"):
+            made[name] = None if pictures is None else encoded(pictures.transpose(0, 1)[None])[0]
+        else:
+            held = pictures[:, :, None].expand(-1, -1, video.encoder.temporal, -1, -1)
+            made[name] = encoded(held)[:, :, 0] if len(held) else torch.zeros(0, video.encoder.base.out_channels, 4, 4).half()
+    return row | made
 
 
 def rows_with_subjects(seed: int) -> torch.Tensor:
@@ -84,29 +111,77 @@ def share(weights) -> torch.Tensor:
 @torch.no_grad()
 def cache_music(music: MusicAutoencoder, seeds, path: Path) -> None:
     """Music latents [c, n] of shots, in order."""
-    rows = []
-    for seed in seeds:
-        sound = render_music(seed)
-        rows.append(music.encode(sound[None])[0].half())
+    save([music.encode(render_music(seed)[None])[0].half() for seed in seeds], path)
+
+
+@torch.no_grad()
+def loudness(video: VideoAutoencoder, folder: Path, device) -> tuple:
+    """Mean and deviation of each channel of the picture's code, and how far one deviation of it changes the picture: root mean square, [channels]."""
+    seeds = training_seeds(folder)[:LOUDNESS_CLIPS]
+    clips = torch.stack([to_model_range(open_video(folder, seed)[40:48, :, 16:80, 16:80]) for seed in seeds]).to(device)
+    latent = video.encoder(clips)
+    mean, deviation = latent.mean((0, 2, 3, 4)), latent.std((0, 2, 3, 4))
+    picture, generator = video.decoder(latent), torch.Generator().manual_seed(0)
+    noise = torch.randn(latent[:, 0].shape, generator=generator).to(device)
+    changes = []
+    for channel in range(latent.shape[1]):
+        changed = latent.clone()
+        changed[:, channel] += deviation[channel] * noise
+        changes.append((video.decoder(changed) - picture).square().mean().sqrt())
+    return mean.cpu(), deviation.cpu(), torch.stack(changes).cpu()
+
+
+@torch.no_grad()
+def fit_scale(work: Path, device) -> None:
+    """Writes scale.pt. Of the picture's channels the root of their loudness stays, so that what matters most stands out from
+    the noise first; of the sounds' likewise."""
+    mean, deviation, loud = loudness(averaged(VideoAutoencoder(), work / "video.pt").to(device), work / "shots", device)
+    sound, music = (share(averaged(model, work / name).decode_base.weight) for model, name in (
+        (SoundAutoencoder(), "sound.pt"), (MusicAutoencoder(), "music.pt")))
+    scale = {
+        "picture_mean": mean, "picture_deviation": deviation / (loud / loud.mean()).sqrt(),
+        "sound_mean": torch.zeros(len(STEMS), len(sound)), "sound_deviation": torch.stack([sound, sound, music])}
+    torch.save(scale, work / "scale.part")
+    (work / "scale.part").rename(work / "scale.pt")
+
+
+def save(rows, path: Path) -> None:
     torch.save(rows, path.with_suffix(".part"))
     path.with_suffix(".part").rename(path)
 
 
-@torch.no_grad()
-def fit_scale(latents: Latents, music: MusicAutoencoder, known: dict | None) -> dict:
-    """What a denoiser already knows stays: decoders go on learning after a scale was taken from them."""
-    picture = share(latents.video.decoder.base.weight)
-    sound, music = share(latents.sound.decode_base.weight), share(music.decode_base.weight)
-    scale = {
-        "picture_mean": torch.zeros_like(picture), "picture_deviation": picture,
-        "sound_mean": torch.zeros(len(STEMS), len(sound)), "sound_deviation": torch.stack([sound, sound, music]),
-    }
-    for name, values in (known or {}).items():
-        if name.startswith("picture"):
-            scale[name] = values
+def render(arguments, encode) -> None:
+    """Renders this process's blocks. With `encode` they are cached; without, they wait as NUMBER.raw for whoever encodes them."""
+    work, cache = arguments.work, arguments.work / "latents"
+    row, music = Row(work), averaged(MusicAutoencoder(), work / "music.pt")
+    blocks = range(arguments.first // PER_FILE, (arguments.first + arguments.count) // PER_FILE)
+    for block in blocks[arguments.part :: arguments.parts]:
+        seeds = range(block * PER_FILE, (block + 1) * PER_FILE)
+        if not (cache / f"{block}.music.pt").exists():
+            cache_music(music, seeds, cache / f"{block}.music.pt")
+        if (cache / f"{block}.pt").exists() or (cache / f"{block}.raw").exists():
+            continue
+        while len(list(cache.glob("*.raw"))) >= MOST_WAITING:
+            time.sleep(1)
+        rows = [row.of_shot(make_shot(seed)) for seed in seeds]
+        if encode is None:
+            save(rows, cache / f"{block}.raw")
         else:
-            scale[name][: len(values)] = values
-    return scale
+            save([encode(each) for each in rows], cache / f"{block}.pt")
+            print(f"block {block}", flush=True)
+
+
+def encode_waiting(arguments, encode) -> None:
+    """Encodes what other processes rendered, until all of it is cached."""
+    cache = arguments.work / "latents"
+    blocks = range(arguments.first // PER_FILE, (arguments.first + arguments.count) // PER_FILE)[arguments.part :: arguments.parts]
+    while left := [block for block in blocks if not (cache / f"{block}.pt").exists()]:
+        for raw in (cache / f"{block}.raw" for block in left):
+            if not raw.exists():
+                continue
+            save([encode(row) for row in torch.load(raw, weights_only=True, mmap=True)], raw.with_suffix(".pt"))
+            raw.unlink()
+        time.sleep(0.5)
 
 
 def main() -> None:
@@ -116,43 +191,24 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=7000)
     parser.add_argument("--part", type=int, default=0, help="this process takes every PARTS-th file")
     parser.add_argument("--parts", type=int, default=1)
+    parser.add_argument("--raw", action="store_true", help="render only, for another process with --encode; video.pt may come later")
+    parser.add_argument("--encode", action="store_true", help="encode, on a GPU where there is one, what processes with --raw render")
     arguments = parser.parse_args()
+    (arguments.work / "latents").mkdir(parents=True, exist_ok=True)
+    if arguments.raw:
+        torch.set_num_threads(1)
+        return render(arguments, None)
+    where = device() if arguments.encode else torch.device("cpu")
+    while not (arguments.work / "scale.pt").exists():
+        if arguments.part == 0:
+            fit_scale(arguments.work, where)
+        else:
+            time.sleep(0.5)
+    video = averaged(VideoAutoencoder(), arguments.work / "video.pt").to(where)
+    if arguments.encode:
+        return encode_waiting(arguments, lambda row: with_latents(row, video, where))
     torch.set_num_threads(1)      # a second thread mostly waits, and stands in the way of the trainer beside it
-    work = arguments.work
-    cache = work / "latents"
-    cache.mkdir(parents=True, exist_ok=True)
-    latents = Latents(work)
-    tokenizer = Tokenizer.load(work / "tokenizer.json")
-    limit = MiniAvConfig().denoiser.max_text
-
-    def ids(texts):
-        return [tokenizer.encode(text)[:limit] for text in texts]
-
-    music = None
-    if (work / "music.pt").exists():
-        music = MusicAutoencoder().eval()
-        music.load_state_dict(torch.load(work / "music.pt", map_location="cpu", weights_only=True)["average"])
-        known = torch.load(work / "scale.pt", weights_only=True) if (work / "scale.pt").exists() else None
-        if known is None or len(known["sound_mean"]) < len(STEMS):
-            torch.save(fit_scale(latents, music, known), work / "scale.pt")
-    blocks = range(arguments.first // PER_FILE, (arguments.first + arguments.count) // PER_FILE)
-    for block in blocks[arguments.part :: arguments.parts]:
-        seeds = range(block * PER_FILE, (block + 1) * PER_FILE)
-        if music is not None and not (cache / f"{block}.music.pt").exists():
-            cache_music(music, seeds, cache / f"{block}.music.pt")
-        if (cache / f"{block}.pt").exists():
-            continue
-        rows = []
-        for seed in seeds:
-            shot = make_shot(seed)
-            captions = [text for texts in shot.captions.values() for text in texts]
-            rows.append({
-                "seed": seed, "rate": (shot.rate.numerator, shot.rate.denominator), "sheet": motion_sheet(seed).half(), "captions": ids(captions),
-                "cast_captions": ids(shot.cast_captions), "instructions": ids(shot.instructions)} | latents.of_shot(shot))
-        part = cache / f"{block}.part"
-        torch.save(rows, part)
-        part.rename(cache / f"{block}.pt")
-        print(f"block {block}", flush=True)
+    render(arguments, lambda row: with_latents(row, video, where))
 
 
 if __name__ == "__main__":

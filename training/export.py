@@ -83,14 +83,14 @@ def parity(model: Model) -> tuple[dict, dict]:
         "text.ids": ids, "text.rows": text, "denoiser.given_picture": noise(2, 10, picture_dims), "denoiser.given_sound": noise(2, 3, sound_dims),
         "denoiser.source": noise(2, 12, picture_dims), "denoiser.picture": noise(2, 12, picture_dims),
         "denoiser.sound": noise(2, 4 * stems, sound_dims), "denoiser.sigma": torch.tensor([[0.8, 0.9], [0.25, 0.25]]),
-        "video.latent": noise(1, c.video.channels, 3, 4, 6), "clip.frames": noise(1, 3, 16, 64, 96).clamp(-1, 1),
+        "video.latent": noise(1, c.video.channels, 3, 4, 6), "clip.frames": noise(1, 3, 8, 64, 96).clamp(-1, 1),
         "sound.samples": noise(1, 960 * 8) * 0.1, "sound.latent": noise(2, c.sound.channels, 8), "sound.noise": noise(2, 960 * 8), "sampling.white": noise(stems, 960 * 20),
         "sampling.ids": model.text_ids(PARITY_PROMPTS[:1]), "sampling.negative_ids": model.text_ids([""]),
         "sampling.noise_motion": noise(1, 2, c.video.temporal * NUMBERS), "sampling.noise_picture": noise(1, c.video.channels, 2, 4, 6), "sampling.noise_sound": noise(1, stems, c.sound.channels, 20),
         "sampling.sigmas": torch.tensor([sigmas(4, 2.0), sigmas(4, 5.0)]), "sampling.guidance": torch.tensor(3.0), "still.frame": noise(1, 3, 64, 96).clamp(-1, 1),
         "reference.frame": noise(1, 3, 64, 64).clamp(-1, 1), "mix.samples": noise(1, 960 * 14) * 0.1,
     }
-    sheet = sheet_of(sample_scene(7, 4.0, {"thing": "ball", "action": "bounce"}), Fraction(24))[:16]
+    sheet = sheet_of(sample_scene(7, 4.0, {"thing": "ball", "action": "bounce"}), Fraction(24))[:16]       # long enough for a strike
     t["motion.sheet"] = sheet
     t["motion.picture_features"] = picture_features(sheet[None], 3, 5)[0]
     t["motion.sound_features"] = sound_features(sheet[None], 5, seconds / c.video.temporal, 0.16)[0]
@@ -112,7 +112,7 @@ def parity(model: Model) -> tuple[dict, dict]:
     mix = t["mix.samples"]
     tasks = {
         "text": Known(), "still": Known(first=t["still.frame"], last=t["still.frame"]),
-        "clips": Known(before=t["clip.frames"], mix_before=mix, after=t["clip.frames"][:, :, :8], mix_after=mix),
+        "clips": Known(before=t["clip.frames"], mix_before=mix, after=t["clip.frames"][:, :, :4], mix_after=mix),
         "edit": Known(source=t["clip.frames"], cast=(t["reference.frame"],))}
     for name, known in tasks.items():
         start = {part: t[f"sampling.noise_{part}"] for part in ("motion", "picture", "sound")}
@@ -134,7 +134,7 @@ def fit_preview(model: Model, work: Path) -> dict:
         latent = model.video.encoder(video[None])[0]
         s = model.scale
         latents.append(((latent - s["picture_mean"][:, None, None, None]) / s["picture_deviation"][:, None, None, None]).flatten(1).T)
-        colours.append(torch.nn.functional.avg_pool3d(video, (8, 16, 16)).flatten(1).T)
+        colours.append(torch.nn.functional.avg_pool3d(video, (4, 16, 16)).flatten(1).T)
     x, y = torch.cat(latents), torch.cat(colours)
     solution = torch.linalg.lstsq(torch.cat([x, torch.ones(len(x), 1)], 1), y).solution
     return {"preview.weight": solution[:-1].T, "preview.bias": solution[-1]}

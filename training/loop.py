@@ -95,7 +95,8 @@ class Run:
             self.save()
         return self.done < 1.0 and not self._asked_to_stop
 
-    def take_step(self, loss) -> float:
+    def take_step(self, loss):
+        """Returns the gradient's norm where it was computed: to read it waits for a GPU."""
         for optimizer in self.optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -106,11 +107,10 @@ class Run:
             optimizer.step()
         self.step += 1
         decay = min(self.decay, (1 + self.step) / (10 + self.step))
+        pairs = [(kept, new) for kept, new in zip(self.average.parameters(), self.model.parameters()) if new.requires_grad]
         with torch.no_grad():
-            for kept, new in zip(self.average.parameters(), self.model.parameters()):
-                if new.requires_grad:
-                    kept.lerp_(new, 1 - decay)
-        return float(norm)
+            torch._foreach_lerp_(*map(list, zip(*pairs)), 1 - decay)
+        return norm
 
     def _average_gradients(self) -> None:
         learned = [p for p in self.model.parameters() if p.requires_grad]

@@ -1,8 +1,11 @@
-"""Muon (Jordan et al. 2024): momentum whose step is the nearest orthogonal matrix, for the weights inside transformer blocks.
+"""Muon (Jordan et al. 2024): momentum whose step is the nearest orthogonal matrix, for the weights inside transformer blocks and for
+convolutions, each a matrix of outputs by inputs and taps.
 
 PyTorch's own works in bfloat16 always; this one only where the processor does (`half_precision`). The orthogonalisation
 takes four steps of the polynomials of Amsel et al. 2025 (Polar Express, arXiv:2505.16932).
 """
+
+from collections import defaultdict
 
 import torch
 from torch import distributed
@@ -19,13 +22,15 @@ POLYNOMIALS = (
 TEXT_RATE = 0.1
 
 
-def orthogonal(matrix):
-    x = matrix.T if matrix.shape[0] > matrix.shape[1] else matrix
-    x = x / (x.norm() * 1.01 + 1e-7)
+def orthogonal(matrices):
+    """The nearest orthogonal matrices of [n, rows, columns]."""
+    tall = matrices.shape[1] > matrices.shape[2]
+    x = matrices.mT if tall else matrices
+    x = x / (x.norm(dim=(1, 2), keepdim=True) * 1.01 + 1e-7)
     for a, b, c in POLYNOMIALS:
-        square = x @ x.T
+        square = x @ x.mT
         x = a * x + (b * square + c * square @ square) @ x
-    return x.T if matrix.shape[0] > matrix.shape[1] else x
+    return x.mT if tall else x
 
 
 def split(model) -> tuple[list, list]:
@@ -52,25 +57,26 @@ class Muon(torch.optim.Optimizer):
 
     @torch.no_grad()
     def step(self):
-        """Of several processes, which all have the same gradients, each orthogonalises its share of the matrices: they are a quarter
-        of a step."""
+        """Matrices of one shape are orthogonalised together. Of several processes, which all have the same gradients, each takes its
+        share of them: they are a quarter of a step."""
         rank, processes = (distributed.get_rank(), distributed.get_world_size()) if distributed.is_initialized() else (0, 1)
         learned = [(p, group) for group in self.param_groups for p in group["params"] if p.grad is not None]
-        directions = []
-        for n, (parameter, group) in enumerate(learned):
+        by_shape = defaultdict(list)
+        for parameter, group in learned:
             state = self.state[parameter]
             if not state:
                 state["momentum"] = torch.zeros_like(parameter)
             state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
-            if n % processes == rank:
+            by_shape[parameter.flatten(1).shape].append((parameter, group))
+        for shape, alike in by_shape.items():
+            mine = alike[rank::processes]
+            directions = torch.zeros(len(alike), *shape, device=alike[0][0].device)
+            if mine:
+                towards = torch.stack([p.grad.lerp(self.state[p]["momentum"], group["momentum"]).flatten(1) for p, group in mine])
                 with half_precision():
-                    directions.append(orthogonal(parameter.grad.lerp(state["momentum"], group["momentum"])).float())
-            else:
-                directions.append(torch.zeros_like(parameter))
-        if processes > 1:
-            everything = torch.cat([direction.flatten() for direction in directions])
-            distributed.all_reduce(everything)
-            directions = [part.view_as(d) for part, d in zip(everything.split([d.numel() for d in directions]), directions)]
-        for (parameter, group), direction in zip(learned, directions):
-            parameter.mul_(1 - group["lr"] * group["weight_decay"])
-            parameter.add_(direction, alpha=-group["lr"] * 0.2 * max(parameter.shape) ** 0.5)
+                    directions[rank::processes] = orthogonal(towards).float()
+            if processes > 1:
+                distributed.all_reduce(directions)
+            for (parameter, group), direction in zip(alike, directions):
+                parameter.mul_(1 - group["lr"] * group["weight_decay"])
+                parameter.add_(direction.view_as(parameter), alpha=-group["lr"] * 0.2 * max(shape) ** 0.5)

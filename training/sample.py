@@ -44,7 +44,7 @@ class Model:
         return scaled * s["sound_deviation"][:, :, None] + s["sound_mean"][:, :, None]
 
     def picture_rows(self, video):
-        """[b, 3, 8 * t, h, w] in -1..1 to rows [b, t * h/32 * w/32, dims]."""
+        """[b, 3, 4 * t, h, w] in -1..1 to rows [b, t * h/32 * w/32, dims]."""
         s = self.scale
         return patch_picture((self.video.encoder(video) - s["picture_mean"][:, None, None, None]) / s["picture_deviation"][:, None, None, None])
 
@@ -73,7 +73,7 @@ class Model:
 class Known:
     """What a shot hangs on beside its text; all pictures in -1..1, [b, 3, ...], of the shot's own size and rate.
 
-    first, last: stills. before, after: clips [b, 3, 8 * k, h, w] that lead to it and follow it, and the mix of the one before [b, n]
+    first, last: stills. before, after: clips [b, 3, 4 * k, h, w] that lead to it and follow it, and the mix of the one before [b, n]
     (it ends where the shot begins) and of the one after. source: the shot to be edited. cast: references [b, 3, 64, 64] by slot.
     """
 
@@ -153,7 +153,7 @@ MOTION_STEPS = 2        # for one of the picture: a row a latent frame costs lit
 
 @torch.no_grad()
 def denoise_motion(model: Model, text, untold, noise, positions, levels, guidance: float, given: Given):
-    """From noise to motion rows [b, t, 8 * 33]. text and untold [b, n, width]; `levels` sigmas."""
+    """From noise to motion rows [b, t, 4 * 33]. text and untold [b, n, width]; `levels` sigmas."""
     motion, flow = noise, FlowSolver()
     for now, following in zip(levels, levels[1:]):
         sigma = torch.full((len(motion),), now)
@@ -169,7 +169,7 @@ def denoise_motion(model: Model, text, untold, noise, positions, levels, guidanc
 def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, guidance: float, known: Known = Known()):
     """From noise to motion, then to scaled latents; `levels` the sigmas of picture and sound. The steps of motion are evenly spaced.
 
-    noise: motion [b, t, 8 * 33], picture [b, c, t, h, w], sound [b, stems, c, n].
+    noise: motion [b, t, 4 * 33], picture [b, c, t, h, w], sound [b, stems, c, n].
     Returns (motion sheet [b, frames, 33], picture, sound), the latents in the shapes of their noise.
     """
     noise_picture, noise_sound = noise["picture"], noise["sound"]

@@ -21,13 +21,13 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     config = MiniAvConfig()
-    c, stems = config.denoiser, len(config.denoiser.stems)
+    c, stems, frames = config.denoiser, len(config.denoiser.stems), 96 // config.video.temporal
     model = Denoiser(config).eval()
-    positions = torch.cat([torch.zeros(16, 3), picture_positions(12, 3, 5, 1 / 3)] + [sound_positions(25, 0.16)] * stems)
+    positions = torch.cat([torch.zeros(16, 3), picture_positions(frames, 3, 5, config.video.temporal / 24)] + [sound_positions(25, 0.16)] * stems)
     picture_width, sound_width = config.video.channels * c.patch**2, config.sound.channels * c.sound_patch
-    inputs = (torch.randn(2, 16, c.width), Given(2, config), torch.randn(2, 180, picture_width),
+    inputs = (torch.randn(2, 16, c.width), Given(2, config), torch.randn(2, frames * 15, picture_width),
               torch.randn(2, 25 * stems, sound_width),
-              (torch.randn(2, 180, c.picture_motion), torch.randn(2, 25 * stems, c.sound_motion)), positions, torch.full((2, 2), 0.5))
+              (torch.randn(2, frames * 15, c.picture_motion), torch.randn(2, 25 * stems, c.sound_motion)), positions, torch.full((2, 2), 0.5))
     model(*inputs)
     walls, processor = [], time.process_time()
     for _ in range(arguments.runs):

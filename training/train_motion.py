@@ -1,10 +1,11 @@
 """Trains the motion denoiser: python3 -m training.train_motion --minutes 20
 
 Needs no pictures: scenes cost a thousandth of a second each, so that it sees ten times as many as the denoiser. A third of the
-samples are cached shots with what the tasks give (training/tasks.py). `training.train_text --part motion` first teaches it to read.
+samples are cached shots with what the tasks give (training/tasks.py), as soon as there are any. It begins with the encoder of `training.train_text`.
 """
 
 import argparse
+import multiprocessing
 import random
 from collections import defaultdict
 from pathlib import Path
@@ -19,48 +20,54 @@ from training.muon import Muon, groups, split
 from training.shots import FRAMES, frame_rate_of, shape_of, sheet_of
 from training.tasks import CONFIG, TASKS, Shots, draw_batch, text_batch
 from training.train_denoiser import levels
-from training.train_text import caption_ids
+from training.train_text import CAPTIONS, begin_reading, encoded
+from training.world.captions import caption
 from training.world.scene import sample_scene
 
 FIRST_SEED = 100_000       # of scenes that are never rendered; validation lies far above
 BATCH, GIVEN_BATCH = 96, 48
+LARGER_ON_GPU = 8
+REFRESH_STEPS = 200
 WITH_GIVEN = 0.35
 CAMERA_WEIGHT = 5.0        # beside 1 for a subject's number
-FRAMES_GIVEN = (6, 12)     # latent frames of a cached sample
+FRAMES_GIVEN = (12, 24)    # latent frames of a cached sample
+
+
+def scene_row(seed: int) -> tuple:
+    """Rate, motion sheet and captions of a scene."""
+    rate, (height, width) = frame_rate_of(seed), shape_of(seed)
+    scene = sample_scene(seed, float(FRAMES / rate))
+    texts = [caption(scene, seed * CAPTIONS + n, ("en", "fr")[n % 2], "train") for n in range(CAPTIONS)]
+    return (rate.numerator, rate.denominator), sheet_of(scene, rate, width / height).half().numpy(), texts
 
 
 class Scenes:
-    """Motion sheets and captions by frame rate."""
+    """Motion sheets and captions by frame rate, and cached shots as soon as there are some."""
 
     def __init__(self, work: Path, count: int):
-        self.drawn, self.cached = defaultdict(list), Shots(work)
-        kept = work / f"scenes-{count}.pt"
-        if kept.exists():
-            self.drawn = torch.load(kept, weights_only=True)
-            return
+        self.cached = Shots(work, device())
+        self.captions, sheets = defaultdict(list), defaultdict(list)
         tokenizer = Tokenizer.load(work / "tokenizer.json")
-        for seed in range(FIRST_SEED, FIRST_SEED + count):
-            rate, (height, width) = frame_rate_of(seed), shape_of(seed)
-            scene = sample_scene(seed, float(FRAMES / rate))
-            self.drawn[rate.numerator, rate.denominator].append(
-                {"sheet": sheet_of(scene, rate, width / height).half(), "captions": caption_ids(scene, tokenizer)})
-        torch.save(dict(self.drawn), kept)
+        with multiprocessing.get_context("spawn").Pool(initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            for rate, sheet, texts in pool.imap_unordered(scene_row, range(FIRST_SEED, FIRST_SEED + count), 64):
+                sheets[rate].append(torch.from_numpy(sheet))
+                self.captions[rate].append(encoded(texts, tokenizer))
+        self.sheets = {rate: torch.stack(rows).to(device()) for rate, rows in sheets.items()}
 
-    def batch(self, generator: random.Random, processes: int):
-        """Text ids, what is given, motion sheets and positions; one rate and one task a batch. Of several processes each takes its
-        part of the batch."""
+    def batch(self, generator: random.Random, share: float):
+        """Text ids, what is given, motion sheets and positions; one rate and one task a batch. `share` of the usual batch."""
         temporal = CONFIG.video.temporal
         if len(self.cached) and generator.random() < WITH_GIVEN:
-            batch = draw_batch(self.cached, generator, GIVEN_BATCH // processes, generator.choice(FRAMES_GIVEN), [task for task in TASKS if task != "text"])
+            batch = draw_batch(self.cached, generator, round(GIVEN_BATCH * share), generator.choice(FRAMES_GIVEN), [task for task in TASKS if task != "text"])
             t, frames = batch.cut
             return batch.text, batch.watched, batch.sheets[:, t * temporal : (t + frames) * temporal], batch.motion_positions
-        rates = list(self.drawn)
-        rate = generator.choices(rates, [len(self.drawn[r]) for r in rates])[0]
-        rows = [generator.choice(self.drawn[rate]) for _ in range(BATCH // processes)]
-        sheets = torch.stack([row["sheet"] for row in rows]).float()
-        text = text_batch([row["captions"] for row in rows], generator)
+        rates = list(self.captions)
+        rate = generator.choices(rates, [len(self.captions[r]) for r in rates])[0]
+        numbers = [generator.randrange(len(self.captions[rate])) for _ in range(round(BATCH * share))]
+        text, _ = text_batch([self.captions[rate][n] for n in numbers], generator)
         positions = torch.cat([torch.zeros(text.shape[1], 3), picture_positions(FRAMES // temporal, 1, 1, temporal * rate[1] / rate[0])])
-        return text, Given(len(rows), CONFIG), sheets, positions
+        sheets = self.sheets[rate].index_select(0, torch.tensor(numbers).to(device())).float()
+        return text.to(device()), Given(len(numbers), CONFIG, device()), sheets, positions
 
 
 def number_weights() -> torch.Tensor:
@@ -81,7 +88,8 @@ def main() -> None:
     torch.manual_seed(4)
     scenes = Scenes(arguments.work, arguments.scenes)
     model = MotionDenoiser(CONFIG).to(device())
-    model.fit(torch.stack([row["sheet"] for rows in scenes.drawn.values() for row in rows[:2000]]).float())
+    begin_reading(model, arguments.work)
+    model.fit(torch.cat([sheets[:2000] for sheets in scenes.sheets.values()]).float())
     matrices, others = split(model)
     optimizers = [
         Muon(groups(model, matrices, 2e-3), lr=2e-3),
@@ -90,19 +98,22 @@ def main() -> None:
     generator = random.Random(run.step * processes + rank)
     torch.manual_seed(run.step * processes + rank)
     weights = number_weights().to(device())
-    total, count = 0.0, 0
+    share = (LARGER_ON_GPU if device().type == "cuda" else 1) / processes
+    total, count = torch.zeros((), device=device()), 0
     while run.going():
-        text, given, sheets, positions = scenes.batch(generator, processes)
-        text, given, positions, motion = text.to(device()), given.to(device()), positions.to(device()), model.rows_of(sheets.to(device()))
+        if run.step % REFRESH_STEPS == 0:
+            scenes.cached.refresh()
+        text, given, sheets, positions = scenes.batch(generator, share)
+        motion = model.rows_of(sheets)
         sigma, noise = levels(len(motion)).to(device()), torch.randn_like(motion)
         with half_precision():
-            velocity = model(model.text(text), given, motion.lerp(noise, sigma[:, None, None]), positions, sigma)
+            velocity = model(model.text(text), given, motion.lerp(noise, sigma[:, None, None]), positions.to(device()), sigma)
         loss = ((velocity.float() - (noise - motion)).square() * weights).mean()
         run.take_step(loss)
-        total, count = total + loss.item(), count + 1
+        total, count = total + loss.detach(), count + 1
         if run.step % 50 == 0 and rank == 0:
-            print(f"step {run.step} minutes {run.seconds / 60:.1f} loss {total / count:.4f}", flush=True)
-            total, count = 0.0, 0
+            print(f"step {run.step} minutes {run.seconds / 60:.1f} loss {float(total) / count:.4f} shots {len(scenes.cached)}", flush=True)
+            total, count = torch.zeros((), device=device()), 0
     run.save()
 
 

@@ -1,4 +1,4 @@
-"""Teaches a text encoder to read: python3 -m training.train_text --part denoiser --minutes 4
+"""Teaches a text encoder to read: python3 -m training.train_text --minutes 4
 
 Denoising alone teaches words slowly: a place fills the picture and is learned in an hour, a colour is a few rows of it. So the
 encoder first learns to tell a scene's attributes from its captions: the mean of its rows, which is what a picture row gets that
@@ -70,6 +70,12 @@ class Captions:
         return ids, torch.tensor([values for _, values in rows]).T
 
 
+def begin_reading(model, work: Path) -> None:
+    """A denoiser that knows nothing yet takes the encoder of `--part text`, where there is one."""
+    if (work / "text.pt").exists():
+        model.text.load_state_dict(torch.load(work / "text.pt", map_location="cpu", weights_only=True))
+
+
 @torch.no_grad()
 def accuracies(encoder, heads, captions: Captions) -> str:
     right = torch.zeros(len(READ))
@@ -85,7 +91,8 @@ def accuracies(encoder, heads, captions: Captions) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
-    parser.add_argument("--part", choices=("denoiser", "motion"), default="denoiser")
+    parser.add_argument("--part", choices=("text", "denoiser", "motion"), default="text",
+                        help="whose encoder; text: one of its own in text.pt, with which denoisers begin")
     parser.add_argument("--minutes", type=float, default=4)
     parser.add_argument("--scenes", type=int, default=5000)
     arguments = parser.parse_args()
@@ -97,9 +104,10 @@ def main() -> None:
     held_out, asked = (Captions(unseen, wording, tokenizer) for wording in ("held_out", "asked"))
     config = MiniAvConfig().denoiser
     encoder = TextEncoder(config).to(device())
-    path = work / f"{arguments.part}.pt"
-    saved = torch.load(path, map_location="cpu", weights_only=True)
-    encoder.load_state_dict({name[len(PART):]: value for name, value in saved["model"].items() if name.startswith(PART)})
+    path, alone = work / f"{arguments.part}.pt", arguments.part == "text"
+    saved = torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None
+    if saved is not None:
+        encoder.load_state_dict(saved if alone else {name[len(PART):]: value for name, value in saved["model"].items() if name.startswith(PART)})
     heads = nn.ModuleList(nn.Linear(config.width, len(words)) for words in READ.values()).to(device())
     matrices, others = split(encoder)
     others += heads.parameters()
@@ -125,8 +133,12 @@ def main() -> None:
             print(f"step {step} loss {loss.item():.3f}", flush=True)
     print(f"held-out wordings: {accuracies(encoder, heads, held_out)}")
     print(f"of those that name everything: {accuracies(encoder, heads, asked)}")
-    for part in ("model", "average"):
-        saved[part].update({PART + name: value.cpu() for name, value in encoder.state_dict().items()})
+    learned = {name: value.cpu() for name, value in encoder.state_dict().items()}
+    if alone:
+        saved = learned
+    else:
+        for part in ("model", "average"):
+            saved[part].update({PART + name: value for name, value in learned.items()})
     torch.save(saved, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class VideoConfig:
     spatial: int = 16          # pixels per latent, each axis
-    temporal: int = 8          # frames per latent frame; group 0 is frames 0..7
-    channels: int = 64         # of the latent
-    decoder: tuple = (48, 128, 256)   # widths at 1/4, 1/8, 1/16 of the picture
-    decoder_blocks: tuple = (1, 2, 3)
+    temporal: int = 4          # frames per latent frame; group 0 is frames 0..3
+    channels: int = 96         # of the latent
+    encoder: tuple = (96, 192, 192)       # widths at 1/4, 1/8, 1/16 of the picture
+    encoder_blocks: tuple = (2, 1, 2)
+    decoder: tuple = (192, 192, 256)
+    decoder_blocks: tuple = (3, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class DenoiserConfig:
     hidden: int = 640          # of SwiGLU
     blocks: int = 8
     motion_blocks: int = 6     # of the motion denoiser
-    picture_motion: int = 552  # numbers that a picture row and a sound row are told of the motion
+    picture_motion: int = 276  # numbers that a picture row and a sound row are told of the motion
     sound_motion: int = 72
     text_blocks: int = 2
     vocabulary: int = 1280
@@ -48,8 +50,8 @@ class DenoiserConfig:
     patch: int = 2             # latents per picture row, each axis
     sound_patch: int = 4       # latents per sound row
     stems: tuple = ("effects", "ambience", "music")
-    window: int = 12           # latent frames made at once, and of what is beside them at most
-    context: int = 3
+    window: int = 24           # latent frames made at once, and of what is beside them at most
+    context: int = 6
     cast: int = 2              # references that a shot can be given
     rotary_time: int = 16      # rotated pairs for seconds, then y, then x
     rotary_space: int = 8

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from .config import MiniAvConfig
+from .config import MiniAvConfig, VideoConfig
 from .denoiser import Block, TextEncoder, reference_kind, rms_norm, rotary_angles, sinusoid
 
 SUBJECTS, SUBJECT_NUMBERS, CAMERA_NUMBERS = 3, 10, 3
@@ -32,7 +32,8 @@ BINS = 16                  # of a sound row: how hard something is struck then
 BIN_BELL_SECONDS = 0.008
 PHASES = 4                 # moments of a sound row at which the phase of steps and wings is told
 
-PICTURE_FEATURES = 8 * (SUBJECTS * (CELLS * CELLS + 6) + CAMERA_NUMBERS)
+GROUP = VideoConfig().temporal                                         # frames of a row
+PICTURE_FEATURES = GROUP * (SUBJECTS * (CELLS * CELLS + 6) + CAMERA_NUMBERS)
 SOUND_FEATURES = SUBJECTS * (BINS + 2 * PHASES)
 
 
@@ -74,7 +75,7 @@ def strikes_of(bells):
 
 
 def picture_features(sheet, height: int, width: int):
-    """What each picture row is told, [b, frames / 8 * height * width, PICTURE_FEATURES], of sheets [b, frames, 33]; height and
+    """What each picture row is told, [b, frames / 4 * height * width, PICTURE_FEATURES], of sheets [b, frames, 33]; height and
     width in rows."""
     subjects, camera = subjects_of(sheet)
     b, _, frames, _ = subjects.shape
@@ -86,13 +87,13 @@ def picture_features(sheet, height: int, width: int):
     across = (x - subjects[..., X, None, None]) * aspect
     distance = (down.square() + across.square()).sqrt()
     covered = ((radius - distance) / cell + 0.5).clamp(0, 1) * (radius / 0.04).clamp(0, 1)
-    # [b, s, t, 8, h, CELLS, w, CELLS] to [b, t, h, w, s, 8, cells]
-    covered = covered.reshape(b, SUBJECTS, frames // 8, 8, height, CELLS, width, CELLS)
+    # [b, s, t, GROUP, h, CELLS, w, CELLS] to [b, t, h, w, s, GROUP, cells]
+    covered = covered.reshape(b, SUBJECTS, frames // GROUP, GROUP, height, CELLS, width, CELLS)
     covered = covered.permute(0, 2, 4, 6, 1, 3, 5, 7).flatten(6)
-    angles = subjects[..., ROLL:STRIKE].reshape(b, SUBJECTS, frames // 8, 8, 6).transpose(1, 2)[:, :, None, None]
+    angles = subjects[..., ROLL:STRIKE].reshape(b, SUBJECTS, frames // GROUP, GROUP, 6).transpose(1, 2)[:, :, None, None]
     there = covered.amax(-1, keepdim=True)
     told = torch.cat([covered, angles * there], -1).flatten(4)
-    camera = camera.reshape(b, frames // 8, 1, 1, 8 * CAMERA_NUMBERS).expand(-1, -1, height, width, -1)
+    camera = camera.reshape(b, frames // GROUP, 1, 1, GROUP * CAMERA_NUMBERS).expand(-1, -1, height, width, -1)
     return torch.cat([told, camera], -1).flatten(1, 3)
 
 
@@ -122,11 +123,11 @@ def waves(frames: int) -> torch.Tensor:
 
 
 class MotionDenoiser(nn.Module):
-    """One packed sequence: text | given picture rows | motion, a row of 8 frames a latent frame.
+    """One packed sequence: text | given picture rows | motion, a row of 4 frames a latent frame.
 
     Built as the denoiser is, a little smaller, with a text encoder of its own: a picture's encoder forgets what only motion needs,
     as the camera's way. A motion row is [frequency, number]: the cosine
-    transform of its 8 frames, divided by `deviation`. Paths are smooth, and so is what is left of noise in fast waves.
+    transform of its frames, divided by `deviation`. Paths are smooth, and so is what is left of noise in fast waves.
     """
 
     TEXT, CLEAN, MOTION, FIRST_REFERENCE = 0, 1, 2, 3
@@ -168,12 +169,12 @@ class MotionDenoiser(nn.Module):
         return torch.cat([self.deviation[:, :SUBJECT_NUMBERS]] * SUBJECTS + [self.deviation[:, SUBJECT_NUMBERS:]], 1)
 
     def rows_of(self, sheets):
-        """[b, frames, 33] to [b, frames / 8, 8 * 33]."""
+        """[b, frames, 33] to [b, frames / 4, 4 * 33]."""
         basis = waves(len(self.deviation)).to(sheets.device)
         return (basis @ sheets.unflatten(1, (-1, len(basis))) / self._deviation()).flatten(2)
 
     def sheet_of(self, rows):
-        """[b, n, 8 * 33] to [b, 8 * n, 33]."""
+        """[b, n, 4 * 33] to [b, 4 * n, 33]."""
         basis = waves(len(self.deviation)).to(rows.device)
         return (basis.T @ (rows.unflatten(2, (len(basis), -1)) * self._deviation())).flatten(1, 2)
 
@@ -183,7 +184,7 @@ class MotionDenoiser(nn.Module):
         return torch.where(given.kinds >= first, given.kinds - first + self.FIRST_REFERENCE, self.CLEAN)
 
     def forward(self, text, given, motion, positions, sigma):
-        """One velocity estimate of motion rows [b, n, 8 * 33]. text [b, nt, width] from `self.text`; of `given` the picture rows are
+        """One velocity estimate of motion rows [b, n, 4 * 33]. text [b, nt, width] from `self.text`; of `given` the picture rows are
         read, the source of an edit among them; positions [nt + given + n, 3]; sigma [b]."""
         kinds = torch.cat([torch.full((text.shape[1],), self.TEXT), self.kinds_of(given), torch.full((motion.shape[1],), self.MOTION)]).to(text.device)
         x = torch.cat([self.text_in(text), self.clean_in(given.picture), self.motion_in(motion)], 1)

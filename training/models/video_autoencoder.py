@@ -1,12 +1,12 @@
-"""Picture autoencoder: [batch, 3, frames, height, width] in -1..1 to [batch, channels, frames/8, height/16, width/16].
+"""Picture autoencoder: [batch, 3, frames, height, width] in -1..1 to [batch, channels, frames/4, height/16, width/16].
 
-The code is linear: principal components of blocks of 8 frames by 16x16 pixels, one unit of variance a channel, fitted once.
-The first half of the channels are those of blocks from anywhere; the other half, those of what the first leave of blocks
-where something moves, which are too few to count among all.
-The decoder adds a network to the linear way back. There frames travel as a batch of pictures, [batch * time, channels,
-height, width]; time is mixed by a 1x1 convolution over each frame and its two neighbours (ends are repeated). Residual
-branches start at zero. The shortcut of a step up repeats channels (Chen et al. 2024,
-arXiv:2410.10733).
+Both ways are a linear one plus a convolutional network. The linear one is principal components of blocks of 4 frames by
+16x16 pixels, one unit of variance a channel, and is where training begins: the networks' last layers start at zero. The decoder's
+network sees what the linear way back made, beside the latents: to mend a picture is learned sooner than to draw one.
+The encoder looks at one group of frames at a time, so that a clip's code never depends on what comes before or after it; the decoder
+mixes time by a 1x1 convolution over each group and its two neighbours (ends are repeated).
+Groups travel as a batch of pictures, [batch * time, channels, height, width]. Shortcuts of steps down and up average and
+repeat channels (Chen et al. 2024, arXiv:2410.10733).
 """
 
 import torch
@@ -15,7 +15,8 @@ from torch.nn import functional as F
 
 from .config import VideoConfig
 
-MOTION_GAIN = 2.0
+PATCH = 4                       # pixels of a place at the networks' doors, each axis
+QUIET = 0.2
 
 
 def pixel_norm(x):
@@ -24,107 +25,146 @@ def pixel_norm(x):
     return x * torch.rsqrt(x.square().mean(1, keepdim=True) + 1e-6)
 
 
+def silent(layer):
+    nn.init.zeros_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    return layer
+
+
+def quiet(layer):
+    """A residual branch begins small; from zero its first layer would learn nothing at first."""
+    nn.init.zeros_(layer.bias)
+    layer.weight.data *= QUIET
+    return layer
+
+
 class Residual(nn.Module):
     """x + conv(relu(conv(relu(pixel_norm(x)))))"""
 
     def __init__(self, width: int):
         super().__init__()
         self.first = nn.Conv2d(width, width, 3, padding=1)
-        self.second = nn.Conv2d(width, width, 3, padding=1)
-        nn.init.zeros_(self.second.weight)
-        nn.init.zeros_(self.second.bias)
+        self.second = quiet(nn.Conv2d(width, width, 3, padding=1))
 
     def forward(self, x):
         return x + self.second(F.relu(self.first(F.relu(pixel_norm(x)))))
 
 
 class TimeMix(nn.Module):
-    """x + conv1x1([previous, this, next]) of relu(pixel_norm(x))"""
+    """x + conv1x1([previous, this, next]) of relu(pixel_norm(x)), each a group of frames"""
 
     def __init__(self, width: int):
         super().__init__()
-        self.mix = nn.Conv2d(3 * width, width, 1)
-        nn.init.zeros_(self.mix.weight)
-        nn.init.zeros_(self.mix.bias)
+        self.mix = quiet(nn.Conv2d(3 * width, width, 1))
 
     def forward(self, x, time: int):
-        frames = F.relu(pixel_norm(x)).unflatten(0, (-1, time))
-        before = torch.cat([frames[:, :1], frames[:, :-1]], 1).flatten(0, 1)
-        after = torch.cat([frames[:, 1:], frames[:, -1:]], 1).flatten(0, 1)
-        return x + self.mix(torch.cat([before, frames.flatten(0, 1), after], 1))
+        groups = F.relu(pixel_norm(x)).unflatten(0, (-1, time))
+        before = torch.cat([groups[:, :1], groups[:, :-1]], 1).flatten(0, 1)
+        after = torch.cat([groups[:, 1:], groups[:, -1:]], 1).flatten(0, 1)
+        return x + self.mix(torch.cat([before, groups.flatten(0, 1), after], 1))
 
 
-def unfold_time(x):
-    """Channels into pairs of frames, earlier frame first: [n, 2c, h, w] to [2n, c, h, w]."""
-    n, c, h, w = x.shape
-    return x.reshape(n * 2, c // 2, h, w)
+class Down(nn.Module):
+    """Halves height and width; the shortcut averages channels."""
+
+    def __init__(self, outer: int, inner: int):
+        super().__init__()
+        self.averaged = 4 * outer // inner
+        self.project = nn.Conv2d(4 * outer, inner, 1)
+
+    def forward(self, x):
+        folded = F.pixel_unshuffle(x, 2)
+        return self.project(folded) + folded.unflatten(1, (-1, self.averaged)).mean(2)
 
 
 class Up(nn.Module):
-    """Doubles height, width and time; the shortcut repeats channels."""
+    """Doubles height and width; the shortcut repeats channels."""
 
     def __init__(self, inner: int, outer: int):
         super().__init__()
-        self.repeats = 8 * outer // inner
-        self.project = nn.Conv2d(inner, 8 * outer, 1)
+        self.repeats = 4 * outer // inner
+        self.project = nn.Conv2d(inner, 4 * outer, 1)
 
     def forward(self, x):
-        folded = self.project(x) + x.repeat_interleave(self.repeats, 1)
-        return F.pixel_shuffle(unfold_time(folded), 2)
+        return F.pixel_shuffle(self.project(x) + x.repeat_interleave(self.repeats, 1), 2)
+
+
+def residuals(width: int, count: int):
+    return nn.ModuleList(Residual(width) for _ in range(count))
+
+
+def through(blocks, x):
+    for block in blocks:
+        x = block(x)
+    return x
 
 
 class Encoder(nn.Module):
-    """The linear base alone: no two pictures of one clip are coded differently for what stands around them."""
-
     def __init__(self, config: VideoConfig):
         super().__init__()
-        self.base = nn.Conv2d(3 * 8, config.channels, 16, stride=16)
+        self.temporal = config.temporal
+        a, b, c = config.encoder
+        na, nb, nc = config.encoder_blocks
+        self.base = nn.Conv2d(3 * config.temporal, config.channels, config.spatial, stride=config.spatial)
+        self.enter = nn.Conv2d(3 * config.temporal * PATCH ** 2, a, 3, padding=1)
+        self.level0 = residuals(a, na)
+        self.down0 = Down(a, b)
+        self.level1 = residuals(b, nb)
+        self.down1 = Down(b, c)
+        self.level2 = residuals(c, nc)
+        self.leave = silent(nn.Conv2d(c, config.channels, 3, padding=1))
 
     def forward(self, video):
         b, _, t, h, w = video.shape
-        x = self.base(video.transpose(1, 2).reshape(b * t // 8, 24, h, w))
-        return x.unflatten(0, (b, t // 8)).transpose(1, 2)
+        groups = video.transpose(1, 2).reshape(b * t // self.temporal, 3 * self.temporal, h, w)
+        x = through(self.level0, self.enter(F.pixel_unshuffle(groups, PATCH)))
+        x = through(self.level1, self.down0(x))
+        x = through(self.level2, self.down1(x))
+        x = self.base(groups) + self.leave(pixel_norm(x))
+        return x.unflatten(0, (b, t // self.temporal)).transpose(1, 2)
 
 
 class Decoder(nn.Module):
     def __init__(self, config: VideoConfig):
         super().__init__()
-        self.base = nn.Conv2d(config.channels, 3 * 8 * 256, 1)
+        self.temporal, self.spatial = config.temporal, config.spatial
+        folded = 3 * config.temporal * PATCH ** 2
+        self.base = nn.Conv2d(config.channels, 3 * config.temporal * config.spatial ** 2, 1)
         a, b, c = config.decoder
         na, nb, nc = config.decoder_blocks
         self.enter = nn.Conv2d(config.channels, c, 3, padding=1)
         self.time2 = TimeMix(c)
-        self.level2 = nn.ModuleList(Residual(c) for _ in range(nc))
+        self.level2 = residuals(c, nc)
         self.up1 = Up(c, b)
         self.time1 = TimeMix(b)
-        self.level1 = nn.ModuleList(Residual(b) for _ in range(nb))
+        self.level1 = residuals(b, nb)
         self.up0 = Up(b, a)
+        self.see = nn.Conv2d(folded, a, 3, padding=1)
         self.time0 = TimeMix(a)
-        self.level0 = nn.ModuleList(Residual(a) for _ in range(na))
-        self.leave = nn.Conv2d(a, 3 * 16 * 2, 3, padding=1)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
+        self.level0 = residuals(a, na)
+        self.leave = silent(nn.Conv2d(a, folded, 3, padding=1))
+
+    def _groups(self, latent):
+        """The linear way back of latents [n, channels, h, w]: [n, 3 * 4, 16 * h, 16 * w]."""
+        return F.pixel_shuffle(self.base(latent), self.spatial)
+
+    def _frames(self, groups, like):
+        """[n, 3 * 4, ...] to [b, 3, 4 * t, ...]."""
+        b, t = like.shape[0], like.shape[2]
+        return groups.reshape(b, t * self.temporal, 3, *groups.shape[2:]).transpose(1, 2)
 
     def linear(self, latent):
-        """The linear way back alone: [b, channels, t, h, w] to [b, 3, 8 * t, 16 * h, 16 * w]."""
-        b, _, t, h, w = latent.shape
-        frames = F.pixel_shuffle(self.base(latent.transpose(1, 2).flatten(0, 1)), 16)
-        return frames.reshape(b, t * 8, 3, h * 16, w * 16).transpose(1, 2)
+        """The linear way back alone: [b, channels, t, h, w] to [b, 3, 4 * t, 16 * h, 16 * w]."""
+        return self._frames(self._groups(latent.transpose(1, 2).flatten(0, 1)), latent)
 
     def forward(self, latent):
-        b, t = latent.shape[0], latent.shape[2]
-        x = self.enter(latent.transpose(1, 2).flatten(0, 1))
-        x = self.time2(x, t)
-        for block in self.level2:
-            x = block(x)
-        x = self.time1(self.up1(x), t * 2)
-        for block in self.level1:
-            x = block(x)
-        x = self.time0(self.up0(x), t * 4)
-        for block in self.level0:
-            x = block(x)
-        x = F.pixel_shuffle(unfold_time(self.leave(pixel_norm(x))), 4)
-        return self.linear(latent) + x.unflatten(0, (b, t * 8)).transpose(1, 2)
+        t, groups = latent.shape[2], latent.transpose(1, 2).flatten(0, 1)
+        back = self._groups(groups)
+        x = through(self.level2, self.time2(self.enter(groups), t))
+        x = through(self.level1, self.time1(self.up1(x), t))
+        x = self.up0(x) + self.see(F.pixel_unshuffle(back, PATCH))
+        x = through(self.level0, self.time0(x, t))
+        return self._frames(back + F.pixel_shuffle(self.leave(pixel_norm(x)), PATCH), latent)
 
 
 class VideoAutoencoder(nn.Module):
@@ -134,42 +174,14 @@ class VideoAutoencoder(nn.Module):
         self.decoder = Decoder(config)
 
     @torch.no_grad()
-    def fit_base(self, blocks, moving):
-        """Sets both bases. Blocks from anywhere and blocks where things move, both [n, 3 * 8 * 16 * 16] as [frame, colour, y, x]."""
-        count = self.encoder.base.out_channels // 2
+    def fit_base(self, blocks):
+        """Sets both linear ways to the principal components of blocks [n, 3 * 4 * 16 * 16] as [frame, colour, y, x]."""
         mean = blocks.mean(0)
-        vectors, deviation = principal(blocks - mean, count)
-        self.encoder.base.weight[:count] = (vectors / deviation).T.unflatten(1, self.encoder.base.weight.shape[1:])
-        self.encoder.base.bias[:count] = -(mean @ vectors) / deviation
-        self.decoder.base.weight[:, :count] = (vectors * deviation)[:, :, None, None]
+        vectors, deviation = principal(blocks - mean, self.encoder.base.out_channels)
+        self.encoder.base.weight.copy_((vectors / deviation).T.unflatten(1, self.encoder.base.weight.shape[1:]))
+        self.encoder.base.bias.copy_(-(mean @ vectors) / deviation)
+        self.decoder.base.weight.copy_((vectors * deviation)[:, :, None, None])
         self.decoder.base.bias.copy_(mean)
-        self.extend_base(moving, count)
-
-    @torch.no_grad()
-    def extend_base(self, moving, first: int):
-        """Sets the channels from `first` on to the principal components of what those before leave of the blocks.
-
-        What changes within a block counts MOTION_GAIN times: without it the texture of things would take the channels.
-        """
-        frames = self.encoder.base.in_channels // 3
-        inward, outward = self.encoder.base.weight[:first].flatten(1), self.decoder.base.weight[:, :first, 0, 0]
-        centred = moving - self.decoder.base.bias
-        left = centred - centred @ inward.T @ outward.T
-        weighted, _ = principal(weigh_motion(left, frames, MOTION_GAIN), self.encoder.base.out_channels - first)
-        # the same span without the weights, then its own principal directions
-        span, _ = torch.linalg.qr(weigh_motion(weighted.T, frames, 1 / MOTION_GAIN).T)
-        turned, deviation = principal(left @ span, span.shape[1])
-        vectors = span @ turned
-        self.encoder.base.weight[first:] = (vectors / deviation).T.unflatten(1, self.encoder.base.weight.shape[1:])
-        self.encoder.base.bias[first:] = -(self.decoder.base.bias @ vectors) / deviation
-        self.decoder.base.weight[:, first:] = (vectors * deviation)[:, :, None, None]
-
-
-def weigh_motion(rows, frames: int, gain: float):
-    """Rows [n, frames * pixels]: their mean over the frames, plus `gain` times the rest."""
-    frames_of_rows = rows.unflatten(1, (frames, -1))
-    mean = frames_of_rows.mean(1, keepdim=True)
-    return (mean + gain * (frames_of_rows - mean)).flatten(1)
 
 
 def principal(rows, count: int):

@@ -6,7 +6,7 @@ from fractions import Fraction
 import torch
 
 from training.models.motion import (
-    BINS, CELLS, PICTURE_FEATURES, SOUND_FEATURES, STRIKE, SUBJECTS, MotionDenoiser, picture_features, sound_features,
+    BINS, CELLS, GROUP, PICTURE_FEATURES, SOUND_FEATURES, STRIKE, SUBJECTS, MotionDenoiser, picture_features, sound_features,
     strikes_of, subjects_of)
 from training.shots import sheet_of
 from training.world.scene import sample_scene
@@ -42,12 +42,12 @@ class Motion(unittest.TestCase):
     def test_rows_are_told_of_the_place(self):
         _, sheet = bouncing()
         told = picture_features(sheet, 3, 5)
-        self.assertEqual(told.shape, (1, 12 * 15, PICTURE_FEATURES))
-        cells = told[0, :, : SUBJECTS * 8 * (CELLS * CELLS + 6)].unflatten(1, (SUBJECTS, 8, -1))[..., : CELLS * CELLS]
-        covered = cells[:, 0].unflatten(0, (12, 3, 5)).amax((3, 4))
+        self.assertEqual(told.shape, (1, 96 // GROUP * 15, PICTURE_FEATURES))
+        cells = told[0, :, : SUBJECTS * GROUP * (CELLS * CELLS + 6)].unflatten(1, (SUBJECTS, GROUP, -1))[..., : CELLS * CELLS]
+        covered = cells[:, 0].unflatten(0, (96 // GROUP, 3, 5)).amax((3, 4))
         subjects, _ = subjects_of(sheet)
-        for latent_frame in range(12):
-            x, y = (subjects[0, 0, latent_frame * 8 + 4, n].clamp(0, 0.999) for n in (0, 1))
+        for latent_frame in range(96 // GROUP):
+            x, y = (subjects[0, 0, latent_frame * GROUP + GROUP // 2, n].clamp(0, 0.999) for n in (0, 1))
             self.assertGreater(float(covered[latent_frame, int(y * 3), int(x * 5)]), 0.5)
         self.assertEqual(float(cells[:, 1:].abs().max()), 0)
 

@@ -44,6 +44,13 @@ internal static class Convolution
     public static Value PixelShuffle(this Value x, int factor) =>
         x.Graph.Apply("DepthToSpace", [x], ("blocksize", factor), ("mode", "CRD"));
 
+    /// <summary>
+    /// Places become channels, the inverse of <see cref="PixelShuffle"/>: [batch, channels, h·f, w·f] → [batch, channels·f², h, w].
+    /// </summary>
+    /// <remarks>SpaceToDepth puts channels last; of a single channel both orders are the same.</remarks>
+    public static Value PixelUnshuffle(this Value x, int factor, int channels) =>
+        x.Graph.Apply("SpaceToDepth", [x.Reshape(-1, 1, 0, 0)], ("blocksize", factor)).Reshape(-1, channels * factor * factor, 0, 0);
+
     /// <summary>Every place is repeated; the last two axes grow.</summary>
     /// <param name="rank">Of <paramref name="x"/>.</param>
     public static Value UpsampleNearest2d(this Value x, int factor, int rank)

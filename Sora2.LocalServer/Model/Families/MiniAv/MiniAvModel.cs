@@ -18,11 +18,15 @@ internal sealed class MiniAvModel : IDisposable
     /// <summary>As packs name it.</summary>
     public const string Family = "MiniAv";
 
+    // Latent frames that are encoded at once, so that memory does not grow with a clip's length; they know nothing of each other.
+    private const int LatentsPerPart = 16;
+
     private readonly ModelRuntime _runtime;
     private readonly UnigramTokenizer _tokenizer;
     private readonly List<GraphSession> _sessions = [];
     private readonly string _videoWeights;
     private readonly string _soundWeights;
+    private GraphSession? _pictureEncoder;
     private GraphSession? _mixEncoder;
 
     private MiniAvModel(PackInfo pack, ModelRuntime runtime, CancellationToken cancellationToken)
@@ -156,13 +160,20 @@ internal sealed class MiniAvModel : IDisposable
     /// <param name="planar">[frames, 3, height, width], RGB in -1..1.</param>
     public float[] EncodeFrames(ReadOnlySpan<float> planar, int height, int width, CancellationToken cancellationToken)
     {
-        using var weights = WeightStore.Open(_videoWeights);
-        using var encoder = _runtime.Open(VideoEncoderGraph.Build(Config.Video, height, width), weights.Get, cancellationToken);
-        using var frames = Tensor.Of(planar, planar.Length / (3 * height * width), 3, height, width);
-        using var latent = encoder.RunOne([frames], cancellationToken);
+        var encoder = _pictureEncoder ??= OpenPictureEncoder(cancellationToken);
         var (latentHeight, latentWidth) = (height / Config.Video.Spatial, width / Config.Video.Spatial);
-        Scale.ReducePicture(latent.Floats, latentHeight * latentWidth);
-        return Patches.FromPicture(latent.Floats, Config.Video.Channels, latentHeight, latentWidth, Config.Denoiser.Patch);
+        var partLength = LatentsPerPart * Config.Video.Temporal * VideoLayers.Colours * height * width;
+        var rows = new List<float>();
+        for (var start = 0; start < planar.Length; start += partLength)
+        {
+            var part = planar.Slice(start, Math.Min(partLength, planar.Length - start));
+            using var frames = Tensor.Of(part, part.Length / (VideoLayers.Colours * height * width), VideoLayers.Colours, height, width);
+            using var latent = encoder.RunOne([frames], cancellationToken);
+            Scale.ReducePicture(latent.Floats, latentHeight * latentWidth);
+            rows.AddRange(Patches.FromPicture(latent.Floats, Config.Video.Channels, latentHeight, latentWidth, Config.Denoiser.Patch));
+        }
+
+        return [.. rows];
     }
 
     /// <summary>The rows of a mix; samples beyond the last whole row are left out.</summary>
@@ -189,6 +200,13 @@ internal sealed class MiniAvModel : IDisposable
         {
             session.Dispose();
         }
+    }
+
+    // Most shots need none; those that do encode several pictures and clips.
+    private GraphSession OpenPictureEncoder(CancellationToken cancellationToken)
+    {
+        using var weights = WeightStore.Open(_videoWeights);
+        return Keep(_runtime.Open(VideoEncoderGraph.Build(Config.Video), weights.Get, cancellationToken));
     }
 
     // A piece of many windows asks for it again and again, most shots never.

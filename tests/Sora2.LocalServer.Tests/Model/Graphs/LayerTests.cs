@@ -51,6 +51,15 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void PixelUnshuffle_FollowsPyTorchsChannelOrder()
+    {
+        // Two channels of 2x4 pixels, numbered row by row: channel c * 4 + dy * 2 + dx, each of 1x2 places.
+        var y = GraphRun.Of([.. Enumerable.Range(0, 16).Select(i => (float)i)], [1, 2, 2, 4], x => x.PixelUnshuffle(2, 2));
+
+        GraphRun.Near([0, 2, 1, 3, 4, 6, 5, 7, 8, 10, 9, 11, 12, 14, 13, 15], y);
+    }
+
+    [Fact]
     public void Conv1d_PadsWithZerosToKeepTheLength()
     {
         var y = GraphRun.Of(

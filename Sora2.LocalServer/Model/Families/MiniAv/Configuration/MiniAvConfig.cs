@@ -65,15 +65,15 @@ internal sealed record MiniAvConfig
         }
     }
 
+    private static void CheckLevels(string part, IReadOnlyList<int> widths, IReadOnlyList<int> blocks, int levels)
+    {
+        Require(widths.Count == levels && widths.All(width => width is > 0 and <= 4096), $"the picture {part} has {levels} widths of 1 to 4096");
+        Require(blocks.Count == levels && blocks.All(count => count is >= 0 and <= 64), $"the picture {part} has {levels} block counts of 0 to 64");
+    }
+
     private void Check()
     {
-        Require(
-            Video is { Spatial: 16, Temporal: 8, Channels: > 0 and <= 256 },
-            "the picture autoencoder folds 16x16 pixels and 8 frames into at most 256 channels");
-        var (widths, blocks) = (Video.Decoder, Video.DecoderBlocks);
-        Require(widths.Count == 3 && widths.All(width => width is > 0 and <= 4096), "three widths of 1 to 4096");
-        Require(blocks.Count == 3 && blocks.All(count => count is >= 0 and <= 64), "three block counts of 0 to 64");
-        Require(8 * widths[0] % widths[1] == 0 && 8 * widths[1] % widths[2] == 0, "eight times a width is a multiple of the next");
+        CheckVideo();
         Require(
             Sound is { SampleRate: >= 8000 and <= 192000, Stride: > 0 and <= 64, Bands: > 1 and <= 1024, Channels: > 0 and <= 256, Width: > 0 and <= 4096, Blocks: >= 0 and <= 64 },
             "the sound autoencoder's numbers are too small or too big");
@@ -104,5 +104,22 @@ internal sealed record MiniAvConfig
             "the rotated pairs fill half a head");
         Require(
             Denoiser.WavelengthTime is [> 0, > 0] && Denoiser.WavelengthSpace is [> 0, > 0], "wavelengths are a first and a last one above 0");
+    }
+
+    private void CheckVideo()
+    {
+        Require(
+            Video is { Spatial: 16, Temporal: VideoConfig.FramesPerLatentFrame, Channels: > 0 and <= 256 },
+            $"the picture autoencoder folds 16x16 pixels and {VideoConfig.FramesPerLatentFrame} frames into at most 256 channels");
+        CheckLevels("encoder", Video.Encoder, Video.EncoderBlocks, 3);
+        CheckLevels("decoder", Video.Decoder, Video.DecoderBlocks, 3);
+        var (down, up) = (Video.Encoder, Video.Decoder);
+        // Steps down and up have shortcuts without weights, which average and repeat whole groups of channels.
+        Require(
+            4 * down[0] % down[1] == 0 && 4 * down[1] % down[2] == 0,
+            "four times a width of the picture encoder is a multiple of the next");
+        Require(
+            4 * up[0] % up[1] == 0 && 4 * up[1] % up[2] == 0,
+            "four times a width of the picture decoder is a multiple of the next");
     }
 }

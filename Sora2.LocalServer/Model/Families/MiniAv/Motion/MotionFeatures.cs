@@ -1,3 +1,5 @@
+using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
+
 namespace Sora2.LocalServer.Model.Families.MiniAv.Motion;
 
 /// <summary>What the denoiser's rows are told of a motion sheet.</summary>
@@ -13,12 +15,12 @@ internal static class MotionFeatures
     /// <summary>Moments of a sound row at which the phase of steps and wings is told.</summary>
     private const int Phases = 4;
 
-    private const int FramesPerRow = 8;
+    private const int FramesPerRow = VideoConfig.FramesPerLatentFrame;
     private const int Angles = 6;
     private const float SmallestRadius = 0.04f;
     private const float BinBellSeconds = 0.008f;
 
-    /// <summary>Numbers of a picture row: of each subject 8 frames of cells and of angles, then 8 frames of the camera's.</summary>
+    /// <summary>Numbers of a picture row: of each subject 4 frames of cells and of angles, then 4 frames of the camera's.</summary>
     public const int PictureWidth = FramesPerRow * ((MotionSheet.Subjects * ((Cells * Cells) + Angles)) + MotionSheet.CameraNumbers);
 
     /// <summary>Numbers of a row of the effects: of each subject its bins, then its phases.</summary>

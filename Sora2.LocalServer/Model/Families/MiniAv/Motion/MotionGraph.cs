@@ -4,7 +4,7 @@ using Sora2.LocalServer.Model.Graphs;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv.Motion;
 
-/// <summary>The motion denoiser: text | given pictures | motion, a row of eight frames a latent frame. Estimates noise − data.</summary>
+/// <summary>The motion denoiser: text | given pictures | motion, a row of four frames a latent frame. Estimates noise − data.</summary>
 internal static class MotionGraph
 {
     /// <summary>Kinds of rows; the first two are those of <see cref="RowKind"/>.</summary>
