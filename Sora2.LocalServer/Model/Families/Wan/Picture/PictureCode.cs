@@ -1,0 +1,117 @@
+using Sora2.LocalServer.Model.Families.Wan.Configuration;
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Weights;
+using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
+
+namespace Sora2.LocalServer.Model.Families.Wan.Picture;
+
+/// <summary>Wan's picture code: frames to latents and back, a latent frame at a time, so that memory does not grow with a shot's length.</summary>
+/// <param name="weights">The code's, which stay open as long as this lives.</param>
+internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, ModelRuntime runtime)
+{
+    /// <summary>Pixels of a latent, each axis.</summary>
+    public int Spatial => config.Spatial;
+
+    /// <summary>Latent frames of so many frames.</summary>
+    public int LatentFrames(int frames) => 1 + ((frames - 1) / config.Temporal);
+
+    /// <summary>Frames of so many latent frames.</summary>
+    public int Frames(int latentFrames) => 1 + ((latentFrames - 1) * config.Temporal);
+
+    /// <summary>Latents of frames, at unit scale as the denoiser has them.</summary>
+    /// <param name="frames">[frames, 3, height, width], RGB in -1..1; one frame, or one more than whole latent frames.</param>
+    /// <returns>[channels, latent frames, height / spatial, width / spatial]</returns>
+    public float[] Encode(ReadOnlySpan<float> frames, int count, int height, int width, CancellationToken cancellationToken)
+    {
+        if (count < 1 || (count - 1) % config.Temporal != 0 || height % Spatial != 0 || width % Spatial != 0)
+        {
+            throw new ArgumentException($"{count} frames of {width}x{height}; 1 + {config.Temporal}n frames of multiples of {Spatial} are encoded.");
+        }
+
+        var (rows, columns, latents) = (height / config.PatchSize, width / config.PatchSize, LatentFrames(count));
+        var area = height / Spatial * (width / Spatial);
+        var latent = new float[config.ZDim * latents * area];
+        using var chunks = new ChunkRun(runtime, weights, first => CodeGraph.Encoder(config, rows, columns, first));
+        for (var chunk = 0; chunk < latents; chunk++)
+        {
+            var (start, length) = chunk == 0 ? (0, 1) : (Frames(chunk), config.Temporal);
+            using var picture = Tensor.Zeros(ElementType.Float32, 1, config.InChannels, length, rows, columns);
+            for (var frame = 0; frame < length; frame++)
+            {
+                ToPatches(frames.Slice((start + frame) * 3 * height * width, 3 * height * width), height, width, picture.Floats, frame, length);
+            }
+
+            using var code = chunks.Run(picture, cancellationToken);
+            for (var channel = 0; channel < config.ZDim; channel++)
+            {
+                var (mean, deviation) = (config.LatentsMean[channel], config.LatentsStd[channel]);
+                var target = latent.AsSpan(((channel * latents) + chunk) * area, area);
+                for (var i = 0; i < area; i++)
+                {
+                    target[i] = (code.Floats[(channel * area) + i] - mean) / deviation;
+                }
+            }
+        }
+
+        return latent;
+    }
+
+    /// <summary>Frames of latents at unit scale, in order.</summary>
+    /// <param name="latent">[channels, latent frames, height, width]</param>
+    /// <param name="take">Number of the frame and its numbers [3, height · spatial, width · spatial], RGB in -1..1; valid during the call.</param>
+    public void Decode(
+        ReadOnlyMemory<float> latent, int latentFrames, int height, int width, Action<int, ReadOnlySpan<float>> take, CancellationToken cancellationToken)
+    {
+        var area = height * width;
+        var frame = new float[3 * area * Spatial * Spatial];
+        using var chunks = new ChunkRun(runtime, weights, first => CodeGraph.Decoder(config, height, width, first));
+        for (var chunk = 0; chunk < latentFrames; chunk++)
+        {
+            using var code = Tensor.Zeros(ElementType.Float32, 1, config.ZDim, 1, height, width);
+            for (var channel = 0; channel < config.ZDim; channel++)
+            {
+                var (mean, deviation) = (config.LatentsMean[channel], config.LatentsStd[channel]);
+                var source = latent.Span.Slice(((channel * latentFrames) + chunk) * area, area);
+                for (var i = 0; i < area; i++)
+                {
+                    code.Floats[(channel * area) + i] = (source[i] * deviation) + mean;
+                }
+            }
+
+            using var picture = chunks.Run(code, cancellationToken);
+            var length = (int)picture.Shape[2];
+            for (var i = 0; i < length; i++)
+            {
+                FromPatches(picture.Floats, i, length, height * Spatial, width * Spatial, frame);
+                take((chunk == 0 ? 0 : Frames(chunk)) + i, frame);
+            }
+        }
+    }
+
+    // Channel c of pixel (y, x) becomes channel (c · patch + x % patch) · patch + y % patch of patch (y / patch, x / patch).
+    private void ToPatches(ReadOnlySpan<float> rgb, int height, int width, Span<float> patches, int frame, int frames)
+    {
+        var (patch, rows, columns) = (config.PatchSize, height / config.PatchSize, width / config.PatchSize);
+        for (var place = 0; place < 3 * height * width; place++)
+        {
+            patches[PatchOf(place, height, width, patch, rows, columns, frame, frames)] = rgb[place];
+        }
+    }
+
+    private void FromPatches(ReadOnlySpan<float> patches, int frame, int frames, int height, int width, Span<float> rgb)
+    {
+        var (patch, rows, columns) = (config.PatchSize, height / config.PatchSize, width / config.PatchSize);
+        for (var place = 0; place < 3 * height * width; place++)
+        {
+            rgb[place] = Math.Clamp(patches[PatchOf(place, height, width, patch, rows, columns, frame, frames)], -1f, 1f);
+        }
+    }
+
+    private static int PatchOf(int place, int height, int width, int patch, int rows, int columns, int frame, int frames)
+    {
+        var (colour, y, x) = (place / (height * width), place / width % height, place % width);
+        var channel = (((colour * patch) + (x % patch)) * patch) + (y % patch);
+        return (((((channel * frames) + frame) * rows) + (y / patch)) * columns) + (x / patch);
+    }
+}
