@@ -1,4 +1,4 @@
-namespace Sora2.LocalServer.Model.Families.MiniAv.Denoising;
+namespace Sora2.LocalServer.Model;
 
 /// <summary>
 /// Normal noise that depends on seed, stream and index alone, so that the same request makes the same shot and row n of a shot

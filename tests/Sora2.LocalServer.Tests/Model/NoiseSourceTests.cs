@@ -1,7 +1,7 @@
-using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
+using Sora2.LocalServer.Model;
 using Xunit;
 
-namespace Sora2.LocalServer.Tests.Model.Families.MiniAv.Denoising;
+namespace Sora2.LocalServer.Tests.Model;
 
 public sealed class NoiseSourceTests
 {

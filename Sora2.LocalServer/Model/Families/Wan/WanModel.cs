@@ -1,0 +1,70 @@
+using Sora2.LocalServer.Model.Families.Wan.Configuration;
+using Sora2.LocalServer.Model.Families.Wan.Denoising;
+using Sora2.LocalServer.Model.Families.Wan.Picture;
+using Sora2.LocalServer.Model.Families.Wan.Text;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Text;
+using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
+
+namespace Sora2.LocalServer.Model.Families.Wan;
+
+/// <summary>
+/// A Wan 2.2 TI2V model over a diffusers folder. Text encoder, denoiser and picture code are in memory one after the other, never together.
+/// </summary>
+/// <param name="folder">Holds transformer, vae, text_encoder, tokenizer and scheduler.</param>
+/// <param name="textRows">Pieces of a prompt that the model reads.</param>
+/// <param name="streamed">The denoiser runs block by block.</param>
+internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, bool streamed)
+{
+    /// <summary>As packs name it.</summary>
+    public const string Family = "Wan";
+
+    /// <summary>Pieces that Wan 2.2 was trained to read.</summary>
+    public const int TextRows = 512;
+
+    public WanConfig Config { get; } = WanConfig.Read(folder);
+
+    /// <summary>Rows of prompts, each [1, text rows, text width].</summary>
+    /// <returns>The caller's.</returns>
+    public IReadOnlyList<Tensor> EncodeTexts(IReadOnlyList<string> prompts, CancellationToken cancellationToken)
+    {
+        using var weights = WanWeights.Open(Path.Combine(folder, "text_encoder"));
+        var tokenizer = SentencePieceTokenizer.Read(Path.Combine(folder, "tokenizer", "tokenizer.json"));
+        if (tokenizer.Count > Config.Text.VocabSize)
+        {
+            throw new InvalidDataException($"The tokenizer has {tokenizer.Count} pieces, the text encoder knows {Config.Text.VocabSize}.");
+        }
+
+        using var encoder = new TextEncoder(Config.Text, tokenizer, weights, runtime, cancellationToken);
+        var rows = new List<Tensor>();
+        try
+        {
+            foreach (var prompt in prompts)
+            {
+                rows.Add(encoder.Encode(prompt, textRows, cancellationToken));
+            }
+
+            return rows;
+        }
+        catch
+        {
+            rows.ForEach(static tensor => tensor.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Gives a denoiser to <paramref name="work"/>, for as long as that runs.</summary>
+    public void WithDenoiser(Action<WanSampler> work, CancellationToken cancellationToken)
+    {
+        using var weights = WanWeights.Open(Path.Combine(folder, "transformer"));
+        using var denoiser = new Denoiser(Config.Transformer, weights, runtime, streamed, cancellationToken);
+        work(new WanSampler(Config.Scheduler, denoiser));
+    }
+
+    /// <summary>Gives the picture code to <paramref name="work"/>, for as long as that runs.</summary>
+    public void WithPictureCode(Action<PictureCode> work)
+    {
+        using var weights = WanWeights.Open(Path.Combine(folder, "vae"));
+        work(new PictureCode(Config.Vae, weights, runtime));
+    }
+}
