@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.Wan;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Model.Speech;
@@ -7,14 +8,16 @@ using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model;
 
-/// <summary>Makes reels with the packs of this machine. Keeps the last pack loaded; one reel at a time.</summary>
+/// <summary>Makes reels with the packs of this machine. Keeps the last pack of each use loaded; one reel at a time.</summary>
 /// <param name="sources">Read what comes from outside.</param>
 /// <param name="voice">Finds the voice; called when words are to be spoken.</param>
 public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<ISpeechVoice> voice) : IShotGenerator, IDisposable
 {
+    // Larger packs were hashed when they were registered and are by their sizes and times since: to read one takes longer than to load it.
+    private const long HashedOnLoad = 1L << 30;
+
     private readonly ModelRuntime _runtime = new(new RuntimeOptions());
-    private MiniAvModel? _model;
-    private string _loaded = "";
+    private readonly Dictionary<bool, (string Hash, IShotModel Model)> _open = [];
 
     public void Generate(
         GenerationPlan plan,
@@ -26,13 +29,30 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         var log = new ProgressLog(progress, _runtime);
         // A missing voice shows before anything is made.
         var speaker = plan.Dialogue.Count > 0 ? voice() : null;
-        var model = Load(plan, log, cancellationToken);
+        var pack = packs.Get(plan.Pack);
+        if (plan.PackHash.Length > 0 && plan.PackHash != pack.Hash)
+        {
+            throw new PackException(pack.Name, "it was changed after this job was planned.", "Submit the job again.");
+        }
 
-        new MiniAvShot(model, plan, log).Make(reel, new PlannedMedia(sources, plan, media, cancellationToken), cancellationToken);
+        var model = Load(pack, forSound: false, log, cancellationToken);
+        model.Make(plan, reel, new PlannedMedia(sources, plan, media, cancellationToken), log, cancellationToken);
+        if (model is not MiniAvModel && plan.Stems.Count > 0)
+        {
+            var sounds = packs.Get(PackCatalog.DefaultPack);
+            PictureSound.Make((MiniAvModel)Load(sounds, forSound: true, log, cancellationToken), sounds, plan, reel, log, cancellationToken);
+        }
+
         Speak(speaker, plan, reel, log, cancellationToken);
     }
 
-    public void Dispose() => _model?.Dispose();
+    public void Dispose()
+    {
+        foreach (var (_, model) in _open.Values)
+        {
+            model.Dispose();
+        }
+    }
 
     private static void Speak(
         ISpeechVoice? speaker, GenerationPlan plan, ReelWriter reel, ProgressLog log, CancellationToken cancellationToken)
@@ -64,31 +84,32 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         int SampleAt(int frames) => (int)plan.FrameRate.SamplesIn(frames, plan.SampleRate);
     }
 
-    private MiniAvModel Load(GenerationPlan plan, ProgressLog log, CancellationToken cancellationToken)
+    private IShotModel Load(PackInfo pack, bool forSound, ProgressLog log, CancellationToken cancellationToken)
     {
-        var pack = packs.Get(plan.Pack);
-        if (plan.PackHash.Length > 0 && plan.PackHash != pack.Hash)
+        if (_open.TryGetValue(forSound, out var open) && open.Hash == pack.Hash)
         {
-            throw new PackException(pack.Name, "it was changed after this job was planned.", "Submit the job again.");
-        }
-
-        if (_model is not null && _loaded == pack.Hash)
-        {
-            return _model;
+            return open.Model;
         }
 
         log.Report("load", 0, 1);
-        if (pack.Family != MiniAvModel.Family)
+        if (pack.SizeBytes <= HashedOnLoad)
         {
-            throw new PackException(pack.Name, $"its family is {pack.Family}; this server knows {MiniAvModel.Family}.", "Update the server.");
+            packs.Verify(pack.Name, cancellationToken);
         }
 
-        packs.Verify(pack.Name, cancellationToken);
-        _model?.Dispose();
-        _model = null;
-        _model = MiniAvModel.Load(pack, _runtime, cancellationToken);
-        _loaded = pack.Hash;
+        if (_open.Remove(forSound))
+        {
+            open.Model.Dispose();
+        }
+
+        IShotModel model = pack.Family switch
+        {
+            MiniAvModel.Family => MiniAvModel.Load(pack, _runtime, cancellationToken),
+            WanModel.Family => WanModel.Load(pack, _runtime),
+            _ => throw new PackException(pack.Name, $"its family is {pack.Family}; this server knows {MiniAvModel.Family} and {WanModel.Family}.", "Update the server."),
+        };
+        _open[forSound] = (pack.Hash, model);
         log.Report("load", 1, 1);
-        return _model;
+        return model;
     }
 }

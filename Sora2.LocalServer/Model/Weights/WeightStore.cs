@@ -37,6 +37,10 @@ internal sealed unsafe class WeightStore : IDisposable
 
     public IReadOnlyCollection<string> Names => _stored.Keys;
 
+    /// <summary>Whether a weight takes memory of its own, because it is stored in half.</summary>
+    /// <exception cref="WeightFormatException">Missing.</exception>
+    public bool IsExpanded(string name) => Find(name).Stored.Type is StoredType.Float16 or StoredType.BFloat16;
+
     /// <summary>The weight that a graph asks for. The store keeps it.</summary>
     /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
     public Tensor Get(WeightUse use)

@@ -1,9 +1,13 @@
+using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.Wan.Configuration;
 using Sora2.LocalServer.Model.Families.Wan.Denoising;
 using Sora2.LocalServer.Model.Families.Wan.Picture;
 using Sora2.LocalServer.Model.Families.Wan.Text;
+using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Model.Text;
+using Sora2.LocalServer.Model.Weights;
+using Sora2.LocalServer.Planning;
 using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 
 namespace Sora2.LocalServer.Model.Families.Wan;
@@ -14,7 +18,7 @@ namespace Sora2.LocalServer.Model.Families.Wan;
 /// <param name="folder">Holds transformer, vae, text_encoder, tokenizer and scheduler.</param>
 /// <param name="textRows">Pieces of a prompt that the model reads.</param>
 /// <param name="streamed">The denoiser runs block by block.</param>
-internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, bool streamed)
+internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, bool streamed) : IShotModel
 {
     /// <summary>As packs name it.</summary>
     public const string Family = "Wan";
@@ -23,6 +27,29 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     public const int TextRows = 512;
 
     public WanConfig Config { get; } = WanConfig.Read(folder);
+
+    /// <exception cref="PackException">A file of the pack is not what its family needs.</exception>
+    public static WanModel Load(PackInfo pack, ModelRuntime runtime)
+    {
+        try
+        {
+            return new WanModel(pack.Folder, runtime, TextRows, WanMemory.MustStream(pack.Folder, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        }
+        catch (Exception error) when (error is InvalidDataException or WeightFormatException)
+        {
+            throw new PackException(pack.Name, error.Message, "Install the pack again.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, ProgressLog log, CancellationToken cancellationToken) =>
+        new WanShot(this, plan, log).Make(reel, media, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Nothing outlives a stage.
+    }
 
     /// <summary>Rows of prompts, each [1, text rows, text width].</summary>
     /// <returns>The caller's.</returns>
