@@ -37,10 +37,12 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
 
         var model = Load(pack, forSound: false, log, cancellationToken);
         model.Make(plan, reel, new PlannedMedia(sources, plan, media, cancellationToken), log, cancellationToken);
-        if (model is not MiniAvModel && plan.Stems.Count > 0)
+        if (pack.Capabilities!.SoundPack is { Length: > 0 } other && plan.Stems.Count > 0)
         {
-            var sounds = packs.Get(PackCatalog.DefaultPack);
-            PictureSound.Make((MiniAvModel)Load(sounds, forSound: true, log, cancellationToken), sounds, plan, reel, log, cancellationToken);
+            var sounds = packs.Get(other);
+            var maker = Load(sounds, forSound: true, log, cancellationToken) as MiniAvModel
+                ?? throw new PackException(other, $"its family is {sounds.Family}; sounds for a picture are made by {MiniAvModel.Family}.", "Name another pack of sounds.");
+            PictureSound.Make(maker, sounds, plan, reel, log, cancellationToken);
         }
 
         Speak(speaker, plan, reel, log, cancellationToken);

@@ -62,7 +62,7 @@ public sealed record GenerationPlan
     /// <summary>Frames of the movie after the cut's last one.</summary>
     public int TailHandle { get; init; }
 
-    /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple of it, or a whole fraction.</summary>
+    /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple or fraction of it, or the only one that its pack makes.</summary>
     public FrameRate ModelFrameRate
     {
         get => field == default ? FrameRate : field;

@@ -96,7 +96,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(new PackCatalog(paths.Models));
         builder.Services.AddSingleton<Doctor>();
         builder.Services.AddSingleton<IPlanner>(static provider => new Planner(
-            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
+            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>(), new PackMemory().Measure));
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
         builder.Services.AddMailbox();

@@ -52,6 +52,9 @@ internal sealed record PackManifest
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
+    /// <summary>As pack.json holds it.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
+
     /// <exception cref="PackException">No manifest that this server reads.</exception>
     public static PackManifest Parse(string pack, ReadOnlySpan<byte> json)
     {

@@ -12,9 +12,6 @@ internal sealed class StreamedWeights(WeightStore store, IReadOnlyList<WeightUse
 {
     private readonly Dictionary<string, Tensor>[] _sets = [[], []];
 
-    /// <summary>Bytes outside the files that both sets take, when layers are stored in half.</summary>
-    public static long ExpandedBytes(IEnumerable<WeightUse> uses) => 2 * sizeof(float) * uses.Sum(use => use.Shape.Aggregate(1L, (all, size) => all * size));
-
     /// <summary>Calls <paramref name="run"/> with the weights of layer 0, 1, … in the order of the uses.</summary>
     /// <exception cref="WeightFormatException">A weight is missing or of another shape.</exception>
     public void ForEach(int layers, Action<int, IReadOnlyList<Tensor>> run, CancellationToken cancellationToken)

@@ -41,11 +41,15 @@ internal sealed unsafe class WeightStore : IDisposable
     /// <exception cref="WeightFormatException">Missing.</exception>
     public bool IsExpanded(string name) => Find(name).Stored.Type is StoredType.Float16 or StoredType.BFloat16;
 
+    /// <summary>Looks whether a weight is there as a graph asks for it, without reading it.</summary>
+    /// <exception cref="WeightFormatException">Missing, of another shape than the configuration says, or not of numbers with a fraction.</exception>
+    public void Check(WeightUse use) => CheckNumbers(use);
+
     /// <summary>The weight that a graph asks for. The store keeps it.</summary>
     /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
     public Tensor Get(WeightUse use)
     {
-        Check(use);
+        FindOf(use);
         return Get(use.Name);
     }
 
@@ -73,13 +77,13 @@ internal sealed unsafe class WeightStore : IDisposable
 
     private (SafetensorsFile File, StoredTensor Stored) CheckNumbers(WeightUse use)
     {
-        var (file, stored) = Check(use);
+        var (file, stored) = FindOf(use);
         return stored.Type != StoredType.Int64
             ? (file, stored)
             : throw new WeightFormatException(file.Path, $"tensor {use.Name} holds whole numbers; a weight is F32, F16 or BF16.");
     }
 
-    private (SafetensorsFile File, StoredTensor Stored) Check(WeightUse use)
+    private (SafetensorsFile File, StoredTensor Stored) FindOf(WeightUse use)
     {
         var (file, stored) = Find(use.Name);
         if (!stored.Shape.SequenceEqual(use.Shape))

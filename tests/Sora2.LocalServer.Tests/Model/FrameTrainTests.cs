@@ -27,6 +27,8 @@ public sealed class FrameTrainTests : IDisposable
     [InlineData(25, 25, new double[] { 0, 1, 2, 3, 4 })] // as they come
     [InlineData(25, 50, new double[] { 0, 2, 4, 6, 8 })] // every second one is kept
     [InlineData(50, 25, new[] { 0, 0.5, 1, 1.5, 2 })] // those between are mixed
+    [InlineData(25, 24, new[] { 0, 0.96, 1.92, 2.88, 3.84 })] // at any ratio
+    [InlineData(16, 24, new[] { 0, 1.5, 3, 4.5, 6 })]
     public void Take_FillsTheReelAtItsOwnRate(int reelRate, int modelRate, double[] expected)
     {
         var (rate, model) = (new FrameRate(reelRate, 1), new FrameRate(modelRate, 1));

@@ -17,14 +17,16 @@ namespace Sora2.LocalServer.Model.Families.Wan;
 /// </summary>
 /// <param name="folder">Holds transformer, vae, text_encoder, tokenizer and scheduler.</param>
 /// <param name="textRows">Pieces of a prompt that the model reads.</param>
-/// <param name="streamed">The denoiser runs block by block.</param>
-internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, bool streamed) : IShotModel
+/// <param name="memoryBytes">That are there: a denoiser that is too large for them runs block by block.</param>
+internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, long memoryBytes) : IShotModel
 {
     /// <summary>As packs name it.</summary>
     public const string Family = "Wan";
 
     /// <summary>Pieces that Wan 2.2 was trained to read.</summary>
     public const int TextRows = 512;
+
+    private readonly WanMemory _memory = WanMemory.Read(folder);
 
     public WanConfig Config { get; } = WanConfig.Read(folder);
 
@@ -33,7 +35,7 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     {
         try
         {
-            return new WanModel(pack.Folder, runtime, TextRows, WanMemory.MustStream(pack.Folder, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+            return new WanModel(pack.Folder, runtime, TextRows, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
         catch (Exception error) when (error is InvalidDataException or WeightFormatException)
         {
@@ -81,8 +83,10 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     }
 
     /// <summary>Gives a denoiser to <paramref name="work"/>, for as long as that runs.</summary>
-    public void WithDenoiser(Action<WanSampler> work, CancellationToken cancellationToken)
+    /// <param name="window">What it is to make.</param>
+    public void WithDenoiser(VideoShape window, Action<WanSampler> work, CancellationToken cancellationToken)
     {
+        var streamed = _memory.MustStream(window, memoryBytes);
         using var weights = WanWeights.Open(Path.Combine(folder, "transformer"));
         using var denoiser = new Denoiser(Config.Transformer, weights, runtime, streamed, cancellationToken);
         work(new WanSampler(Config.Scheduler, denoiser));

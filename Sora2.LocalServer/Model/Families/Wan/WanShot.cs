@@ -108,6 +108,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, ProgressLog l
                 frames.Length == 0 ? [] : code.Encode(frames, Count(frames), plan.Picture.Height, plan.Picture.Width, cancellationToken);
         });
         model.WithDenoiser(
+            plan.Picture with { Frames = Count(latents) },
             sampler => sampler.Run(
                 new SamplingTask
                 {

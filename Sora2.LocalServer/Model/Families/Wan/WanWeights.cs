@@ -34,6 +34,10 @@ internal static class WanWeights
         throw new WeightFormatException(Path.Combine(part, $"{s_names[0]}.safetensors"), "it is missing, and so is an index of shards.");
     }
 
+    /// <summary>The files of a part, and the index of shards where there is one.</summary>
+    /// <exception cref="WeightFormatException">There are none, or the index names what cannot be.</exception>
+    public static IReadOnlyList<string> AllFilesOf(string part) => IndexOf(part) is { } index ? [index, .. FilesOf(part)] : FilesOf(part);
+
     /// <summary>Opens a part; of shards every tensor that the index promises is there.</summary>
     /// <exception cref="WeightFormatException">A file is missing, cut off or damaged.</exception>
     public static WeightStore Open(string part)

@@ -59,7 +59,8 @@ public sealed class TinyPack : IDisposable
         Xunit.Assert.True(apart <= tolerance * largest, $"apart by {apart}, largest value {largest}");
     }
 
-    private static string Repository()
+    /// <summary>Where the repository lies.</summary>
+    public static string Repository()
     {
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "Sora2Plugin.sln")))

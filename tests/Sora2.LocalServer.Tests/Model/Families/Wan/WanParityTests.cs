@@ -99,6 +99,63 @@ public sealed class WanParityTests(TinyPack pack) : IClassFixture<TinyPack>
     }
 
     [Fact]
+    public void PictureCode_DecodesInTilesAsInOnePiece()
+    {
+        var code = new PictureCode(pack.Config.Vae, pack.Vae, TinyPack.Runtime);
+        var latent = new float[8 * 2 * 24 * 20];
+        Sora2.LocalServer.Model.NoiseSource.Fill(3, 0, latent);
+        var whole = Decode(40);
+        var tiled = Decode(12);
+
+        // Tiles end in zeros where the whole goes on; over the overlap that fades out.
+        var apart = whole.Zip(tiled, static (a, b) => (a - b) * (a - b)).Average();
+        var spread = whole.Select(static value => value * value).Average();
+        Assert.True(apart < 0.02 * spread, $"{apart} apart, {spread} spread");
+        Assert.True(apart > 0, "Tiles were not used.");
+
+        float[] Decode(int longestTile)
+        {
+            var frames = new float[5 * 3 * 384 * 320];
+            code.Decode(latent, 2, 24, 20, (frame, rgb) => rgb.CopyTo(frames.AsSpan(frame * rgb.Length)), Cancellation, longestTile);
+            return frames;
+        }
+    }
+
+    [Theory]
+    [InlineData(40, 40, new[] { 0 })]
+    [InlineData(44, 40, new[] { 0, 4 })]
+    [InlineData(80, 40, new[] { 0, 20, 40 })]
+    public void TileGrid_CoversTheAxis(int size, int longest, int[] starts)
+    {
+        var grid = TileGrid.Over(size, longest, 10);
+
+        Assert.Equal(starts, grid.Starts);
+        Assert.Equal(size, grid.Starts[^1] + grid.Length);
+    }
+
+    [Fact]
+    public void Denoiser_RunsFromHalvesWithinTheirError()
+    {
+        using var folder = new WanFolder();
+        folder.Halve("transformer", "diffusion_pytorch_model");
+        using var halves = Sora2.LocalServer.Model.Weights.WeightStore.Open(folder.PathOf("transformer/diffusion_pytorch_model.safetensors"));
+        using var streamed = new Denoiser(pack.Config.Transformer, halves, TinyPack.Runtime, streamed: true, Cancellation);
+        using var whole = new Denoiser(pack.Config.Transformer, halves, TinyPack.Runtime, streamed: false, Cancellation);
+        var grid = new TokenGrid(8, 3, 4, 6);
+        var tokens = new float[grid.LatentLength];
+        grid.ToTokens(pack.Values("dit.hidden_states"), tokens);
+        using var text = Told(0);
+
+        using var one = streamed.Run(grid, tokens, text, [731f], [0], Cancellation);
+        using var other = whole.Run(grid, tokens, text, [731f], [0], Cancellation);
+
+        var latent = new float[grid.LatentLength];
+        grid.FromTokens(one.Floats, latent);
+        TinyPack.Same(pack.Values("dit.sample"), latent, 1e-2f);
+        TinyPack.Same(one.Floats, other.Floats, 1e-6f);
+    }
+
+    [Fact]
     public void PictureCode_EncodesAsTheReference()
     {
         var code = new PictureCode(pack.Config.Vae, pack.Vae, TinyPack.Runtime);
