@@ -4,12 +4,13 @@ using Sora2.LocalServer.Clips;
 namespace Sora2.LocalServer.Model;
 
 /// <summary>
-/// Takes the model's frames in order and fills a reel at its own rate. Where a frame of the reel falls between two of the model's, it is mixed
-/// from both by how near they are.
+/// Takes the model's frames in order and fills a reel at its own rate. Where a frame of the reel falls between two of the model's, it is drawn
+/// from both.
 /// </summary>
 internal sealed class FrameTrain
 {
     private readonly ReelWriter _reel;
+    private readonly FrameMixer _mix;
     private readonly long _up;
     private readonly long _down;
     private readonly float[] _previous;
@@ -17,8 +18,10 @@ internal sealed class FrameTrain
     private readonly ushort[] _packed;
     private int _written;
 
-    public FrameTrain(ReelWriter reel, FrameRate modelRate)
+    /// <param name="mix">Draws frames between; without it both are mixed by how near they are.</param>
+    public FrameTrain(ReelWriter reel, FrameRate modelRate, FrameMixer? mix = null)
     {
+        _mix = mix ?? Mix;
         _reel = reel;
         (_up, _down) = Ratio(modelRate, reel.Header.FrameRate);
         var pixels = reel.Header.Picture.PixelsPerFrame;
@@ -48,12 +51,15 @@ internal sealed class FrameTrain
                 continue;
             }
 
-            TensorPrimitives.Lerp(_previous, planar, (float)past / _down, _mixed);
+            _mix(_previous, planar, (float)past / _down, _mixed);
             Write(_written, _mixed);
         }
 
         planar.CopyTo(_previous);
     }
+
+    private static void Mix(ReadOnlySpan<float> before, ReadOnlySpan<float> after, float moment, Span<float> between) =>
+        TensorPrimitives.Lerp(before, after, moment, between);
 
     // The model's frames for each of the reel's.
     private static (long Up, long Down) Ratio(FrameRate model, FrameRate reel) =>

@@ -7,6 +7,7 @@ namespace Sora2.LocalServer.Model;
 internal interface IShotModel : IDisposable
 {
     /// <summary>Fills the reel's picture and the plan's stems, dialogue excepted. Blocks.</summary>
+    /// <param name="mix">Draws frames between the model's, where the plan wants that.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the reel is undefined.</exception>
-    void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, ProgressLog log, CancellationToken cancellationToken);
+    void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, FrameMixer? mix, ProgressLog log, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;
 using Sora2.LocalServer.Model.Families.Wan;
+using Sora2.LocalServer.Model.Interpolation;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Model.Speech;
@@ -36,7 +37,10 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         }
 
         var model = Load(pack, forSound: false, log, cancellationToken);
-        model.Make(plan, reel, new PlannedMedia(sources, plan, media, cancellationToken), log, cancellationToken);
+        using var interpolator = plan.Interpolated ? Interpolator(plan, cancellationToken) : null;
+        model.Make(
+            plan, reel, new PlannedMedia(sources, plan, media, cancellationToken),
+            interpolator is null ? null : (before, after, moment, between) => interpolator.Draw(before, after, moment, between, cancellationToken), log, cancellationToken);
         if (pack.Capabilities!.SoundPack is { Length: > 0 } other && plan.Stems.Count > 0)
         {
             var sounds = packs.Get(other);
@@ -84,6 +88,20 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         log.Report("speech", 1, 1);
 
         int SampleAt(int frames) => (int)plan.FrameRate.SamplesIn(frames, plan.SampleRate);
+    }
+
+    private FrameInterpolator Interpolator(GenerationPlan plan, CancellationToken cancellationToken)
+    {
+        const string Name = "interpolation";
+        var folder = packs.InterpolationFolder ?? throw new PackException(Name, "it was removed after this job was planned.", "Submit the job again.");
+        try
+        {
+            return new FrameInterpolator(folder, plan.Picture.Height, plan.Picture.Width, _runtime, cancellationToken);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new PackException(Name, error.Message, "Fetch it again, or remove its folder.");
+        }
     }
 
     private IShotModel Load(PackInfo pack, bool forSound, ProgressLog log, CancellationToken cancellationToken)

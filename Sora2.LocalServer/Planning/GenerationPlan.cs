@@ -69,6 +69,9 @@ public sealed record GenerationPlan
         init;
     }
 
+    /// <summary>Whether frames between the model's are drawn by frame interpolation; else they are mixed from their neighbours.</summary>
+    public bool Interpolated { get; init; }
+
     /// <summary>Stems the model makes (never Dialogue: that is spoken, see <see cref="Dialogue"/>).</summary>
     public required IReadOnlyList<StemKind> Stems { get; init; }
 

@@ -41,7 +41,8 @@ public sealed class Planner(
         var seconds = request.Task.TakesItsLengthFromAClip() || footage.Frames != rate.FramesIn(request.Seconds) ? footage.Frames / rate.FramesPerSecond : request.Seconds;
         CheckLength(seconds, footage, pack, longest);
         var notes = new List<string>(footage.Notes);
-        var modelRate = RateOf(rate, pack, can, notes);
+        var interpolated = packs.InterpolationFolder is not null;
+        var modelRate = RateOf(rate, pack, can, interpolated, notes);
         var (first, last) = Stills(request, pack, can);
         var words = PromptPlanner.Plan(request, footage.Frames);
         var scenes = request.Stems.Contains(StemKind.Dialogue) ? words.Scenes : [.. words.Scenes.Select(static scene => scene with { Dialogue = [] })];
@@ -75,6 +76,7 @@ public sealed class Planner(
             TailHandle = request.Sequence.TailHandle,
             FrameRate = rate,
             ModelFrameRate = modelRate,
+            Interpolated = interpolated && !Falls(rate, modelRate),
             Stems = StemsOf(request, pack, can, packs, notes),
             Dialogue = dialogue,
             Sigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SigmaShift),
@@ -108,23 +110,26 @@ public sealed class Planner(
     private static void CheckLength(double seconds, FootagePlan footage, PackInfo pack, double longest) =>
         Require(seconds <= longest, footage.LengthField, seconds, string.Create(CultureInfo.InvariantCulture, $"up to {longest} seconds with pack {pack.Name}"));
 
-    private static FrameRate RateOf(FrameRate rate, PackInfo pack, PackCapabilities can, List<string> notes)
+    private static FrameRate RateOf(FrameRate rate, PackInfo pack, PackCapabilities can, bool interpolated, List<string> notes)
     {
         var chosen = ModelRate.For(rate, can) ?? ModelRate.Only(can) ?? throw new InvalidRequestException(
             "sequence.frame_rate", rate.ToString(), string.Create(
                 CultureInfo.InvariantCulture,
                 $"{can.MinFrameRate} to {can.MaxFrameRate} frames a second with pack {pack.Name}, or a rate that a whole factor brings there"));
-        if (can.MinFrameRate == can.MaxFrameRate && ModelRate.For(rate, can) is null)
+        if (!Falls(rate, chosen))
         {
-            notes.Add($"The pack makes {chosen} frames a second: those of {rate} are mixed from their neighbours.");
-        }
-        else if (chosen.FramesPerSecond < rate.FramesPerSecond)
-        {
-            notes.Add($"The pack makes at most {can.MaxFrameRate:0.##} frames a second: it made {chosen}, and the frames between are mixed from their neighbours.");
+            var how = interpolated ? "are drawn between its own" : "are mixed from their neighbours";
+            notes.Add(can.MinFrameRate == can.MaxFrameRate
+                ? $"The pack makes {chosen} frames a second: those of {rate} {how}."
+                : $"The pack makes at most {can.MaxFrameRate:0.##} frames a second: it made {chosen}, and the frames between {how}.");
         }
 
         return chosen;
     }
+
+    // Whether every frame of the sequence falls on one of the model's.
+    private static bool Falls(FrameRate rate, FrameRate model) =>
+        (long)model.Numerator * rate.Denominator % ((long)rate.Numerator * model.Denominator) == 0;
 
     private static VideoShape PictureOf(GenerationRequest request, int frames, PackCapabilities can, List<string> notes)
     {

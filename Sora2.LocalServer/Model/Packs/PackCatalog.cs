@@ -14,6 +14,10 @@ public sealed class PackCatalog(string modelsRoot)
 
     public string ModelsRoot { get; } = modelsRoot;
 
+    /// <summary>Where the network that draws frames between frames lies, or null where there is none.</summary>
+    public string? InterpolationFolder =>
+        Path.Combine(ModelsRoot, "interpolation") is var folder && File.Exists(Path.Combine(folder, "flownet.bin")) && File.Exists(Path.Combine(folder, "flownet.param")) ? folder : null;
+
     /// <summary>Every folder that holds a manifest, in order of names; unusable ones say why.</summary>
     public IReadOnlyList<PackInfo> List()
     {

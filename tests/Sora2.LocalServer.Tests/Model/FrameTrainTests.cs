@@ -52,5 +52,23 @@ public sealed class FrameTrainTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Take_HasFramesBetweenDrawnForIt()
+    {
+        var asked = new List<float>();
+        using var reel = new ReelWriter(_path, new ReelHeader(new VideoShape(4, 2, 2), new FrameRate(32, 1), 24000, [], 1));
+        var train = new FrameTrain(reel, new FrameRate(24, 1), (_, _, moment, between) =>
+        {
+            asked.Add(moment);
+            between.Fill(1);
+        });
+        for (var frame = 0; frame < 4; frame++)
+        {
+            train.Take(frame, new float[12]);
+        }
+
+        Assert.Equal([0.75f, 0.5f, 0.25f], asked);
+    }
+
     public void Dispose() => File.Delete(_path);
 }

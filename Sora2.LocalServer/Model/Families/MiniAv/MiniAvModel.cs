@@ -112,8 +112,8 @@ internal sealed class MiniAvModel : IShotModel
     }
 
     /// <inheritdoc/>
-    public void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, ProgressLog log, CancellationToken cancellationToken) =>
-        new MiniAvShot(this, plan, log).Make(reel, media, cancellationToken);
+    public void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, FrameMixer? mix, ProgressLog log, CancellationToken cancellationToken) =>
+        new MiniAvShot(this, plan, log).Make(reel, media, mix, cancellationToken);
 
     /// <summary>Fills the plan's stems alone. The picture that goes with them is drawn too, and forgotten.</summary>
     public void MakeSound(GenerationPlan plan, ReelWriter reel, PlannedMedia media, ProgressLog log, CancellationToken cancellationToken) =>

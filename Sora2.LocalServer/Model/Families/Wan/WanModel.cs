@@ -44,8 +44,8 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     }
 
     /// <inheritdoc/>
-    public void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, ProgressLog log, CancellationToken cancellationToken) =>
-        new WanShot(this, plan, log).Make(reel, media, cancellationToken);
+    public void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, FrameMixer? mix, ProgressLog log, CancellationToken cancellationToken) =>
+        new WanShot(this, plan, mix, log).Make(reel, media, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -10,7 +10,7 @@ namespace Sora2.LocalServer.Model.Families.Wan;
 /// Makes the picture of one shot. A shot longer than a window is made in windows, each going on from the last frames of the one before;
 /// a clip that it goes on from is known to the first window in the same way.
 /// </summary>
-internal sealed class WanShot(WanModel model, GenerationPlan plan, ProgressLog log)
+internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? mix, ProgressLog log)
 {
     /// <summary>Latent frames of a window: 121 frames, five seconds, as Wan 2.2 TI2V was trained.</summary>
     private const int WindowLatents = 31;
@@ -49,7 +49,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, ProgressLog l
 
     private void MakeWindows(ReelWriter reel, PlannedMedia media, IReadOnlyList<Tensor> texts, CancellationToken cancellationToken)
     {
-        var train = new FrameTrain(reel, plan.ModelFrameRate);
+        var train = new FrameTrain(reel, plan.ModelFrameRate, mix);
         var known = Given(media);
         // A given first frame is part of the shot, a clip before it is not.
         var skip = plan.FirstFrame is null ? Count(known) : 0;

@@ -17,6 +17,8 @@ internal sealed class Denoiser : IDisposable
     private readonly GraphSession? _exit;
     private readonly StreamedWeights? _stream;
     private readonly IReadOnlyList<Tensor> _wholeWeights = [];
+    private readonly IReadOnlyList<Tensor> _entryWeights = [];
+    private readonly IReadOnlyList<Tensor> _exitWeights = [];
 
     /// <param name="weights">The denoiser's, which stay open as long as this lives.</param>
     /// <param name="streamed">Block by block. Both ways give the same.</param>
@@ -28,9 +30,10 @@ internal sealed class Denoiser : IDisposable
         {
             if (streamed)
             {
-                _entry = Keep(runtime.Open(DenoiserGraphs.BuildEntry(config), weights.Get, cancellationToken));
-                _exit = Keep(runtime.Open(DenoiserGraphs.BuildExit(config), weights.Get, cancellationToken));
+                _entry = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildEntry(config), cancellationToken));
+                _exit = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildExit(config), cancellationToken));
                 _block = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(config), cancellationToken));
+                (_entryWeights, _exitWeights) = ([.. _entry.BroughtWeights.Select(weights.Get)], [.. _exit.BroughtWeights.Select(weights.Get)]);
                 _stream = Keep(new StreamedWeights(weights, _block.BroughtWeights, DenoiserGraphs.BlockPrefix));
             }
             else
@@ -84,7 +87,7 @@ internal sealed class Denoiser : IDisposable
     private Tensor RunBlocks(
         Tensor tokens, Tensor text, Tensor sinusoids, Tensor level, Tensor cosine, Tensor sine, CancellationToken cancellationToken)
     {
-        var entered = _entry!.Run([tokens, text, sinusoids], cancellationToken);
+        var entered = _entry!.Run([tokens, text, sinusoids, .. _entryWeights], cancellationToken);
         var (x, told, embedded, modulation) = (entered[0], entered[1], entered[2], entered[3]);
         try
         {
@@ -97,7 +100,7 @@ internal sealed class Denoiser : IDisposable
                     x = y;
                 },
                 cancellationToken);
-            return _exit!.RunOne([x, embedded, level], cancellationToken);
+            return _exit!.RunOne([x, embedded, level, .. _exitWeights], cancellationToken);
         }
         finally
         {

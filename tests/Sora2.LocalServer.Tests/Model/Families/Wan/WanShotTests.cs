@@ -77,6 +77,24 @@ public sealed class WanShotTests : IDisposable
     }
 
     [Fact]
+    public void Generate_DrawsTheFramesBetweenWhereThatIsThere()
+    {
+        var weights = Path.Combine(TinyPack.Repository(), "models", "interpolation");
+        Assert.SkipUnless(File.Exists(Path.Combine(weights, "flownet.bin")), "RIFE's weights are not there; installers/interpolation/fetch gets them.");
+        var mixed = Plan(static request => request with { Sequence = request.Sequence with { FrameRate = new FrameRate(25, 1) } });
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Root, "interpolation"), weights);
+        var drawn = Plan(static request => request with { Sequence = request.Sequence with { FrameRate = new FrameRate(25, 1) } });
+
+        using var one = Make(mixed);
+        using var other = Make(drawn);
+
+        Assert.Equal((false, true), (mixed.Interpolated, drawn.Interpolated));
+        Assert.Contains("drawn between", Assert.Single(drawn.Notes), StringComparison.Ordinal);
+        Assert.Equal(one.Frame(0).ToArray(), other.Frame(0).ToArray());
+        Assert.NotEqual(one.Frame(6).ToArray(), other.Frame(6).ToArray());
+    }
+
+    [Fact]
     public void Generate_MakesTheSameReelFromTheSamePlan()
     {
         var plan = Plan(static request => request);
