@@ -25,6 +25,7 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     DeliveryFolderCommand.Create(),
     ShotsCommand.Create(),
     ShowCommand.Create(),
+    TitleCommand.Create(),
     OpenCommand.Create(),
     ModelsCommand.Create(),
     ResolveCommand.Create(),
