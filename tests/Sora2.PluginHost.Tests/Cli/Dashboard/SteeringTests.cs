@@ -1,0 +1,125 @@
+using Sora2.PluginHost.Cli;
+using Sora2.PluginHost.Tests.Cli.Gallery;
+using Xunit;
+
+namespace Sora2.PluginHost.Tests.Cli.Dashboard;
+
+/// <summary>What is steered from the dashboard and from the command, with the real server and the embedded pack.</summary>
+public sealed class SteeringTests : IDisposable
+{
+    private readonly Sora2Command _sora2 = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _sora2.Dispose();
+
+    [Fact]
+    public async Task Queue_IsOrderedInThePageAndByTheCommandAndOutlivesTheServer()
+    {
+        await using var browser = await OpenAsync();
+        using var running = _sora2.Start("generate", "a blue ball rolls over sand", "--seconds", "8", "--size", "320x180", "--steps", "200");
+        await browser.GoAsync("location.assign('/dashboard/queue')", Cancellation);
+        await browser.UntilAsync("document.querySelector('.job[data-state=Running]')", Cancellation);
+        using var one = _sora2.Start("generate", "one red ball", "--seconds", "1", "--size", "320x180");
+        await browser.UntilAsync("document.querySelectorAll('.job[data-state=Queued]').length === 1", Cancellation);
+        using var two = _sora2.Start("generate", "two red balls", "--seconds", "1", "--size", "320x180");
+        await browser.UntilAsync("document.querySelectorAll('.job[data-state=Queued]').length === 2", Cancellation);
+        using var three = _sora2.Start("generate", "three red balls", "--seconds", "1", "--size", "320x180");
+        await browser.UntilAsync("document.querySelectorAll('.job[data-state=Queued]').length === 3", Cancellation);
+        await browser.UntilAsync(Live, Cancellation);
+
+        // With a button: the last one becomes the next, keeps the focus and says so.
+        await ClickAsync(browser, "three red balls", ".first");
+        await browser.UntilAsync($"{Prompts} === 'three red balls|one red ball|two red balls'", Cancellation);
+        await browser.UntilAsync("document.activeElement.matches('.first') && document.activeElement.closest('.job').innerText.includes('three red balls')", Cancellation);
+        Assert.Equal("It is the next now.", (string?)await browser.RunAsync("document.querySelector('[role=status]').textContent", Cancellation));
+        await DashboardPictures.KeepAsync(browser, "queue-order", Cancellation);
+
+        // With the keyboard.
+        await browser.RunAsync("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', altKey: true, bubbles: true }))", Cancellation);
+        await browser.UntilAsync($"{Prompts} === 'one red ball|three red balls|two red balls'", Cancellation);
+        Assert.Equal("Place 2 of 3 in the queue", (string?)await browser.RunAsync("document.activeElement.closest('[role=group]').getAttribute('aria-label')", Cancellation));
+
+        // By the command; the server falls right after it has answered.
+        var jobs = await WaitingAsync();
+        var moved = await _sora2.RunAsync(Cancellation, "queue", "move", jobs[2].Id, "--before", jobs[1].Id, "--json");
+        _sora2.KillServer();
+        Assert.Equal((ExitCode.Done, 2), (moved.ExitCode, (int)moved.Json["place"]!));
+        Assert.Equal(["one red ball", "two red balls", "three red balls"], (await WaitingAsync()).Select(static job => job.Prompt));
+
+        // The one that was interrupted goes on, and has no place any more.
+        var begun = (await _sora2.RunAsync(Cancellation, "queue", "--json")).Json["jobs"]!.AsArray().Single(static job => (string)job!["prompt"]! == "a blue ball rolls over sand")!;
+        await browser.UntilAsync("document.querySelector('.job[data-state=Running]')", Cancellation);
+        var refused = await _sora2.RunAsync(Cancellation, "queue", "move", (string)begun["job"]!, "--last", "--json");
+        Assert.Equal((ExitCode.NotReady, "job_state"), (refused.ExitCode, (string)refused.Json["error"]!["code"]!));
+        Assert.Equal(ExitCode.InvalidInput, (await _sora2.RunAsync(Cancellation, "queue", "move", jobs[0].Id, "--first", "--last", "--json")).ExitCode);
+        foreach (var process in (System.Diagnostics.Process[])[running, one, two, three])
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Title_IsGivenInPlaceAndFoundByTheCommandAndTheSearch()
+    {
+        await using var browser = await OpenAsync();
+        var made = await _sora2.RunAsync(Cancellation, "generate", "a red ball", "--seconds", "0.5", "--size", "320x180", "--draft", "--json");
+        var name = (string)made.Json["shot"]!;
+        await browser.GoAsync($"location.assign('/dashboard/shots/{name}')", Cancellation);
+        await browser.UntilAsync(Live + " && document.querySelector('.rename')", Cancellation);
+
+        await browser.RunAsync("document.querySelector('.rename').click()", Cancellation);
+        await browser.UntilAsync("document.activeElement.id === 'title'", Cancellation);
+        await TypeAsync(browser, "Nothing of this");
+        await browser.RunAsync("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))", Cancellation);
+        await browser.UntilAsync($"document.activeElement.matches('.rename') && document.querySelector('h1').textContent === '{name}'", Cancellation);
+
+        await browser.RunAsync("document.activeElement.click()", Cancellation);
+        await browser.UntilAsync("document.activeElement.id === 'title'", Cancellation);
+        await TypeAsync(browser, "The ball, cafe\u0301");
+        await browser.RunAsync("document.activeElement.form.requestSubmit()", Cancellation);
+        await browser.UntilAsync("document.querySelector('h1').textContent === 'The ball, caf\u00e9' && document.activeElement.matches('.rename')", Cancellation);
+        await DashboardPictures.KeepAsync(browser, "title", Cancellation);
+
+        // The server falls; the title stays.
+        _sora2.KillServer();
+        var shots = (await _sora2.RunAsync(Cancellation, "shots", "--json")).Json["shots"]!.AsArray();
+        Assert.Equal((name, "The ball, caf\u00e9"), ((string)shots[0]!["shot"]!, (string)shots[0]!["title"]!));
+
+        await browser.GoAsync("location.assign('/dashboard/')", Cancellation);
+        await browser.UntilAsync(Live + " && document.querySelector('.card .title').textContent === 'The ball, caf\u00e9'", Cancellation);
+        await browser.RunAsync("(() => { const find = document.querySelector('#find'); find.value = 'CAFE\u0301 nothing'; find.dispatchEvent(new Event('input', { bubbles: true })); })()", Cancellation);
+        await browser.UntilAsync("document.querySelector('.empty')", Cancellation);
+        await browser.RunAsync("(() => { const find = document.querySelector('#find'); find.value = 'cafe\u0301'; find.dispatchEvent(new Event('input', { bubbles: true })); })()", Cancellation);
+        await browser.UntilAsync("document.querySelectorAll('.card').length === 1", Cancellation);
+
+        var cleared = await _sora2.RunAsync(Cancellation, "title", name, "--clear", "--json");
+        Assert.Equal((ExitCode.Done, null), (cleared.ExitCode, (string?)cleared.Json["title"]));
+        Assert.Equal(ExitCode.InvalidInput, (await _sora2.RunAsync(Cancellation, "title", name, "two\nlines", "--json")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, (await _sora2.RunAsync(Cancellation, "title", "SORA2_SH9990_v001", "a title", "--json")).ExitCode);
+    }
+
+    private const string Live = "document.querySelector('main[data-live]')";
+
+    private const string Prompts = "[...document.querySelectorAll('.job[data-state=Queued] .clamp')].map((prompt) => prompt.textContent).join('|')";
+
+    private static Task ClickAsync(Browser browser, string prompt, string button) => browser.RunAsync(
+        $"[...document.querySelectorAll('.job')].find((job) => job.innerText.includes('{prompt}')).querySelector('{button}').click()", Cancellation);
+
+    private static Task TypeAsync(Browser browser, string text) => browser.RunAsync(
+        $"document.activeElement.value = '{text}'; document.activeElement.dispatchEvent(new Event('input', {{ bubbles: true }}))", Cancellation);
+
+    private async Task<List<(string Id, string Prompt)>> WaitingAsync() =>
+        [.. (await _sora2.RunAsync(Cancellation, "queue", "--waiting", "--json")).Json["jobs"]!.AsArray().Select(static job => ((string)job!["job"]!, (string)job["prompt"]!))];
+
+    private async Task<Browser> OpenAsync()
+    {
+        var program = Browser.Find();
+        Assert.SkipWhen(program is null, "needs Chromium or Chrome on PATH");
+        Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
+        var link = (string)(await _sora2.RunAsync(Cancellation, "open", "--print", "--json")).Json["link"]!;
+        var browser = await Browser.OpenAsync(program!, link, Cancellation);
+        await browser.UntilAsync("location.pathname === '/dashboard/' && " + Live, Cancellation);
+        return browser;
+    }
+}
