@@ -10,6 +10,7 @@ using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
 using Sora2.LocalServer.Server.Gate;
+using Sora2.LocalServer.Settings;
 using Sora2.LocalServer.Videos;
 
 namespace Sora2.LocalServer.Server;
@@ -98,6 +99,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton<IPlanner>(static provider => new Planner(
             provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
         builder.Services.AddJobs();
+        builder.Services.AddSettings();
         builder.Services.AddGrpcDoor();
         builder.Services.AddMailbox();
         builder.Services.AddVideosDoor();

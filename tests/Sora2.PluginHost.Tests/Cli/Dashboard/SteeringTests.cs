@@ -99,6 +99,60 @@ public sealed class SteeringTests : IDisposable
         Assert.Equal(ExitCode.NotFound, (await _sora2.RunAsync(Cancellation, "title", "SORA2_SH9990_v001", "a title", "--json")).ExitCode);
     }
 
+    [Fact]
+    public async Task Settings_AreChangedInThePageAndByTheCommand()
+    {
+        await using var browser = await OpenAsync();
+        await browser.GoAsync("location.assign('/dashboard/settings')", Cancellation);
+        await browser.UntilAsync(Live + " && document.querySelector('#webhook_targets')", Cancellation);
+        var watched = Path.Combine(_sora2.Home, "bin");
+
+        // One that cannot be: nothing is changed.
+        await FillAsync(browser, "#frames_limit", "2");
+        await FillAsync(browser, "#webhook_targets", "ftp://127.0.0.1/");
+        await browser.RunAsync("document.querySelector('form.settings').requestSubmit()", Cancellation);
+        await browser.UntilAsync("document.querySelector('form.settings .fault').textContent.includes('webhook_targets')", Cancellation);
+        Assert.Equal(16L << 30, (long)(await SettingsAsync())["frames_bytes"]!);
+
+        await FillAsync(browser, "#webhook_targets", "http://127.0.0.1:9000/hooks");
+        await FillAsync(browser, "#model_idle_minutes", "0.5");
+        await browser.RunAsync("document.querySelector('#mailbox').click()", Cancellation);
+        await browser.RunAsync("document.querySelector('form.settings').requestSubmit()", Cancellation);
+        await browser.UntilAsync("document.querySelector('form.settings [role=status]').textContent.includes('next start')", Cancellation);
+        await FillAsync(browser, "#delivery-project", "film");
+        await FillAsync(browser, "#delivery-folder", watched);
+        await browser.RunAsync("document.querySelector('#delivery-folder').form.requestSubmit()", Cancellation);
+        await browser.UntilAsync("document.querySelector('tr[data-project=FILM]')", Cancellation);
+        await DashboardPictures.KeepAsync(browser, "settings", Cancellation);
+
+        var shown = (await _sora2.RunAsync(Cancellation, "settings", "--json")).Json;
+        var settings = shown["settings"]!;
+        Assert.Equal((2L << 30, 0.5, false), ((long)settings["frames_bytes"]!, (double)settings["model_idle_minutes"]!, (bool)settings["mailbox"]!));
+        Assert.Equal(("http://127.0.0.1:9000/hooks", "mailbox", watched), ((string)settings["webhook_targets"]![0]!, (string)shown["needs_restart"]![0]!, (string)shown["delivery_folders"]!["FILM"]!));
+
+        var bad = await _sora2.RunAsync(Cancellation, "settings", "set", "frames-limit=1GiB", "media-folders=/nonexistent/folder", "--json");
+        Assert.Equal((ExitCode.InvalidInput, "media_folders"), (bad.ExitCode, (string)bad.Json["error"]!["field"]!));
+        var good = await _sora2.RunAsync(Cancellation, "settings", "set", "frames-limit=1GiB", $"media-folders={watched}", "webhook-targets=", "--json");
+        Assert.Equal((1L << 30, 0), ((long)good.Json["settings"]!["frames_bytes"]!, good.Json["settings"]!["webhook_targets"]!.AsArray().Count));
+        foreach (var wrong in (string[])["colour=red", "mailbox=maybe", "frames-limit=much", "frames-limit"])
+        {
+            Assert.Equal(ExitCode.InvalidInput, (await _sora2.RunAsync(Cancellation, "settings", "set", wrong, "--json")).ExitCode);
+        }
+
+        // After a restart the mailbox is shut, and the rest is as it was.
+        Assert.True((bool)(await _sora2.RunAsync(Cancellation, "stop", "--json")).Json["stopped"]!);
+        Assert.False((bool)(await _sora2.RunAsync(Cancellation, "stop", "--json")).Json["stopped"]!);
+        shown = (await _sora2.RunAsync(Cancellation, "settings", "--json")).Json;
+        Assert.Empty(shown["needs_restart"]!.AsArray());
+        Assert.Equal(watched, (string)shown["settings"]!["media_folders"]![0]!);
+        Assert.Equal(1L << 30, (long)shown["settings"]!["frames_bytes"]!);
+
+        async Task<System.Text.Json.Nodes.JsonNode> SettingsAsync() => (await _sora2.RunAsync(Cancellation, "settings", "--json")).Json["settings"]!;
+    }
+
+    private static Task FillAsync(Browser browser, string field, string text) => browser.RunAsync(
+        $"(() => {{ const field = document.querySelector('{field}'); field.value = '{text}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
+
     private const string Live = "document.querySelector('main[data-live]')";
 
     private const string Prompts = "[...document.querySelectorAll('.job[data-state=Queued] .clamp')].map((prompt) => prompt.textContent).join('|')";
