@@ -50,6 +50,7 @@ public static class JobsRegistration
         services.AddSingleton<JobSignals>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<PackVerification>(provider => new PackCheck(provider.GetRequiredService<PackCatalog>()).Check);
+        services.AddSingleton<PackRemoval>();
         services.AddSingleton<Func<ISpeechVoice>>(static () => FliteVoice.Find());
         services.AddSingleton<Admission>();
         services.AddSingleton<ShotDelivery>();

@@ -3,6 +3,7 @@ using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Commands;
 using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Footage;
+using Sora2.PluginHost.Cli.Packs;
 using Sora2.PluginHost.Cli.Resolve;
 using Sora2.PluginHost.Cli.Settings;
 using Sora2.PluginHost.Cli.Storyboards;

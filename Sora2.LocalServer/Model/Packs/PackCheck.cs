@@ -25,7 +25,7 @@ internal sealed class PackCheck(PackCatalog packs)
 
     private static string Stamp(PackInfo pack) => pack.Hash + string.Concat(pack.Files.Select(file =>
     {
-        var info = new FileInfo(pack.PathOf(file.Path));
+        var info = new FileInfo(RealPath.Of(pack.PathOf(file.Path)) ?? pack.PathOf(file.Path));
         return $"|{file.Path}:{info.Length}:{info.LastWriteTimeUtc.Ticks}";
     }));
 }

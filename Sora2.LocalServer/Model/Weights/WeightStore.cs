@@ -38,17 +38,11 @@ internal sealed unsafe class WeightStore : IDisposable
     public IReadOnlyCollection<string> Names => _stored.Keys;
 
     /// <summary>The weight that a graph asks for. The store keeps it.</summary>
-    /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
+    /// <exception cref="WeightFormatException">Missing, or of another shape or kind than the configuration says.</exception>
     public Tensor Get(WeightUse use)
     {
         var (file, stored) = Find(use.Name);
-        if (!stored.Shape.SequenceEqual(use.Shape))
-        {
-            throw new WeightFormatException(
-                file.Path,
-                $"tensor {use.Name} is [{string.Join(", ", stored.Shape)}]; the configuration asks for [{string.Join(", ", use.Shape)}].");
-        }
-
+        stored.Require(use, file.Path);
         return Get(use.Name);
     }
 

@@ -150,6 +150,62 @@ public sealed class SteeringTests : IDisposable
         async Task<System.Text.Json.Nodes.JsonNode> SettingsAsync() => (await _sora2.RunAsync(Cancellation, "settings", "--json")).Json["settings"]!;
     }
 
+    [Fact]
+    public async Task Pack_IsAddedInThePageRunsAndIsTakenOffTheList()
+    {
+        await using var browser = await OpenAsync();
+        var downloads = Directory.CreateTempSubdirectory("sora2-packs-").FullName;
+        try
+        {
+            var pack = EmbeddedPack.CopyTo(downloads);
+            var manifest = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(pack, "pack.json"), Cancellation))!;
+            manifest["name"] = "mine";
+            await File.WriteAllTextAsync(Path.Combine(pack, "pack.json"), manifest.ToJsonString(), Cancellation);
+            await browser.GoAsync("location.assign('/dashboard/models')", Cancellation);
+            await browser.UntilAsync(Live + " && document.querySelector('#pack-folder')", Cancellation);
+
+            await LookAsync("/nonexistent/folder");
+            await browser.UntilAsync("document.querySelector('.fault').textContent.includes('no such folder')", Cancellation);
+            await LookAsync(pack);
+            await browser.UntilAsync("document.querySelector('.licence').textContent.includes('Apache License') && document.querySelector('#add-pack').disabled", Cancellation);
+            await browser.RunAsync("document.querySelector('#accept').click()", Cancellation);
+            await browser.UntilAsync("!document.querySelector('#add-pack').disabled", Cancellation);
+            await browser.RunAsync("document.querySelector('#add-pack').scrollIntoView()", Cancellation);
+            await DashboardPictures.KeepAsync(browser, "pack-licence", Cancellation);
+            await browser.RunAsync("document.querySelector('#add-pack').click()", Cancellation);
+            await browser.UntilAsync("document.querySelector('article[data-pack=mine]')", Cancellation);
+
+            // It makes shots, until one of its files changes; what was accepted is not asked again.
+            Assert.Equal(ExitCode.Done, (await _sora2.RunAsync(Cancellation, "generate", "a red ball", "--seconds", "0.5", "--size", "320x180", "--draft", "--model", "mine", "--json")).ExitCode);
+            Assert.Equal(ExitCode.Done, (await _sora2.RunAsync(Cancellation, "models", "verify", "mine", "--json")).ExitCode);
+            var file = Path.Combine(pack, "README.md");
+            await File.WriteAllTextAsync(file, new string('x', (int)new FileInfo(file).Length), Cancellation);
+            var changed = await _sora2.RunAsync(Cancellation, "generate", "a red ball", "--seconds", "0.5", "--size", "320x180", "--draft", "--model", "mine", "--json");
+            Assert.Equal((ExitCode.NotReady, "pack"), (changed.ExitCode, (string)changed.Json["error"]!["code"]!));
+            await browser.RunAsync("[...document.querySelectorAll('article[data-pack=mine] button')][0].click()", Cancellation);
+            await browser.UntilAsync("document.querySelector('article[data-pack=mine] .fault').textContent.includes('README.md is damaged')", Cancellation);
+            await DashboardPictures.KeepAsync(browser, "pack-damaged", Cancellation);
+
+            await browser.RunAsync("document.querySelector('article[data-pack=mine] .remove').click()", Cancellation);
+            await browser.UntilAsync("!document.querySelector('article[data-pack=mine]')", Cancellation);
+            Assert.True(File.Exists(Path.Combine(pack, "denoiser.safetensors")));
+            File.Copy(Path.Combine(EmbeddedPack.Folder, "README.md"), file, overwrite: true);
+            Assert.Equal(ExitCode.Done, (await _sora2.RunAsync(Cancellation, "models", "add", pack, "--json")).ExitCode);
+            Assert.Equal(pack, (string)(await _sora2.RunAsync(Cancellation, "models", "remove", "mine", "--json")).Json["folder"]!);
+            Assert.Equal(ExitCode.NotReady, (await _sora2.RunAsync(Cancellation, "models", "info", "mine", "--json")).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(downloads, recursive: true);
+        }
+
+        async Task LookAsync(string folder)
+        {
+            await FillAsync(browser, "#pack-folder", folder);
+            await browser.RunAsync("document.querySelector('#pack-folder').form.requestSubmit()", Cancellation);
+        }
+    }
+
     private static Task FillAsync(Browser browser, string field, string text) => browser.RunAsync(
         $"(() => {{ const field = document.querySelector('{field}'); field.value = '{text}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
 
