@@ -39,6 +39,9 @@ public sealed record ServerPaths
     /// <summary>What the owner allows; there need not be one. See docs/guides/videos-api.md.</summary>
     public string Settings => Path.Combine(Home, "settings.json");
 
+    /// <summary>Packs that lie elsewhere than in <see cref="Models"/>, and the licences that the owner has accepted.</summary>
+    public string Packs => Path.Combine(Home, "packs.json");
+
     public string Logs => Path.Combine(Home, "logs");
 
     /// <summary>Socket, lock and discovery file.</summary>

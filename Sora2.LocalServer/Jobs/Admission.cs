@@ -13,7 +13,7 @@ internal sealed class Admission(
     Func<ISpeechVoice> voice,
     UploadStore uploads,
     ServerPaths paths,
-    JobOptions options)
+    Func<JobOptions> options)
 {
     // ProRes 422 HQ takes about 3.6 bits a pixel; DNxHR HQX less. Rounded up.
     private const double EncodedBytesPerPixel = 0.6;
@@ -68,7 +68,7 @@ internal sealed class Admission(
 
     private void CheckSpace(string folder, long bytes)
     {
-        if (new DriveInfo(folder).AvailableFreeSpace < bytes + options.DiskReserveBytes)
+        if (new DriveInfo(folder).AvailableFreeSpace < bytes + options().DiskReserveBytes)
         {
             throw new StorageException(StorageProblem.DiskFull, folder);
         }

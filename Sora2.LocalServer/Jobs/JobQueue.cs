@@ -83,6 +83,35 @@ public sealed class JobQueue
             total);
     }
 
+    /// <summary>Jobs that wait, the next to run first.</summary>
+    public IReadOnlyList<Job> Waiting(int count) => _store.Waiting(count);
+
+    /// <summary>Places of all jobs that wait, from 1: the next to run.</summary>
+    public IReadOnlyDictionary<JobId, int> Places() => _store.Order.Waiting().Select(static (id, index) => (id, index)).ToDictionary(static job => job.id, static job => job.index + 1);
+
+    /// <summary>Moves a waiting job. It is on the disk when this returns.</summary>
+    /// <param name="other">The job that it is to stand beside; null for all moves but before and after.</param>
+    /// <returns>Its place from now on, from 1.</returns>
+    /// <exception cref="InvalidRequestException">No other job for a move that wants one, the other way round, or the job itself.</exception>
+    /// <exception cref="JobNotFoundException">One of them is not there; nothing was moved.</exception>
+    /// <exception cref="JobStateException">One of them has begun or ended meanwhile; nothing was moved.</exception>
+    public Task<int> MoveAsync(JobId id, QueueMove move, JobId? other, CancellationToken cancellationToken)
+    {
+        if ((move is QueueMove.Before or QueueMove.After) != (other is not null) || other == id)
+        {
+            throw new InvalidRequestException("other_job_id", other?.ToString() ?? "nothing", "another job that waits, to move before or after it; nothing for other moves");
+        }
+
+        return Task.Run(
+            () =>
+            {
+                var place = _store.Order.Move(id, move, other);
+                _feeds.Announce();
+                return place;
+            },
+            cancellationToken);
+    }
+
     /// <summary>Follows a job to its end: every state newer than <paramref name="afterSequence"/>, slow readers skip some.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
     public async IAsyncEnumerable<JobUpdate> WatchAsync(

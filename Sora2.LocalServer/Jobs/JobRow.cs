@@ -5,7 +5,7 @@ using Sora2.LocalServer.Requests;
 namespace Sora2.LocalServer.Jobs;
 
 /// <summary>A job as it is stored, with what only the queue needs.</summary>
-/// <param name="Number">Place in the queue: lower runs first.</param>
+/// <param name="Number">Counts jobs as they come.</param>
 /// <param name="Failures">Of the present variant.</param>
 /// <param name="Interruptions">Times the server ended in the middle of the present variant.</param>
 internal sealed record JobRow(Job Job, long Number, byte[] RequestHash, bool CancelAsked, int Failures, int Interruptions)

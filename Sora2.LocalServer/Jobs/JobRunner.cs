@@ -4,7 +4,7 @@ using Sora2.LocalServer.Library;
 
 namespace Sora2.LocalServer.Jobs;
 
-/// <summary>Runs the queue: the oldest job first, one at a time, as long as the server runs.</summary>
+/// <summary>Runs the queue: its first job, one at a time, as long as the server runs.</summary>
 internal sealed class JobRunner(
     JobStore store,
     JobFeeds feeds,

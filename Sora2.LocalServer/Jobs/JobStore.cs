@@ -55,9 +55,12 @@ internal sealed class JobStore
         _feeds = feeds;
         _time = time;
         database.Prepare(Schema);
+        Order = new JobOrder(database);
         var start = database.Write(connection => Scalar(connection, "INSERT INTO starts DEFAULT VALUES RETURNING number"));
         _firstSequence = start << StartShift;
     }
+
+    public JobOrder Order { get; }
 
     /// <summary>Stores a new job, or answers with the one that the same key and request made before.</summary>
     /// <exception cref="ClientKeyConflictException">The key belongs to another request.</exception>
@@ -145,12 +148,16 @@ internal sealed class JobStore
         return ((IReadOnlyList<Job>)[.. jobs.Take(pageSize).Select(row => row.Job)], next, (int)total);
     });
 
-    /// <summary>The oldest job that waits, now running; null when none waits.</summary>
+    /// <summary>Jobs that wait, the next to run first.</summary>
+    public IReadOnlyList<Job> Waiting(int count) => _database.Read(connection => Rows(
+        connection, $"SELECT * FROM jobs WHERE state = 0 ORDER BY {JobOrder.Place} LIMIT $count", ("$count", count)).ConvertAll(static row => row.Job));
+
+    /// <summary>The first job that waits, now running; null when none waits.</summary>
     public JobRow? TakeNext() => _database.Write(connection => Rows(
         connection,
         $"""
         UPDATE jobs SET state = 1, attempt = attempt + 1, started_at = coalesce(started_at, $now), {Changed}
-        WHERE number = (SELECT min(number) FROM jobs WHERE state = 0) RETURNING *
+        WHERE number = (SELECT number FROM jobs WHERE state = 0 ORDER BY {JobOrder.Place} LIMIT 1) RETURNING *
         """,
         ("$now", _time.GetUtcNow().UtcTicks), ("$first", _firstSequence)).SingleOrDefault());
 

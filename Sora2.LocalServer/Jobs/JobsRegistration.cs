@@ -20,7 +20,8 @@ public static class JobsRegistration
 {
     /// <summary>
     /// Adds the queue, the library and the uploads. Beside them must be registered: <see cref="ServerPaths"/> with its folders
-    /// made, <see cref="TimeProvider"/>, <see cref="PackCatalog"/>, <see cref="IPlanner"/>.
+    /// made, <see cref="TimeProvider"/>, <see cref="PackCatalog"/>, <see cref="IPlanner"/>, and what tells <see cref="JobOptions"/>,
+    /// <see cref="FramesOptions"/> and <see cref="ProofOptions"/> of the moment.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
@@ -39,17 +40,17 @@ public static class JobsRegistration
         services.AddSingleton<InstalledFrameDecoder>();
         services.AddSingleton(static provider => new PictureSource(
             provider.GetRequiredService<InstalledFrameDecoder>().InspectAsync, provider.GetRequiredService<InstalledFrameDecoder>().DecodeAsync));
-        services.AddSingleton(new FramesOptions());
         services.AddSingleton<FramesCache>();
         services.AddSingleton<InstalledProofWriter>();
         services.AddSingleton(static provider => new ProofCache(
-            provider.GetRequiredService<ServerPaths>(), provider.GetRequiredService<InstalledProofWriter>().WriteAsync, new ProofOptions()));
+            provider.GetRequiredService<ServerPaths>(), provider.GetRequiredService<InstalledProofWriter>().WriteAsync, provider.GetRequiredService<Func<ProofOptions>>()));
         services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
         services.AddSingleton<IShotWorker, WorkerHost>();
         services.AddSingleton<JobFeeds>();
         services.AddSingleton<JobSignals>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<PackVerification>(provider => new PackCheck(provider.GetRequiredService<PackCatalog>()).Check);
+        services.AddSingleton<PackRemoval>();
         services.AddSingleton<Func<ISpeechVoice>>(static () => FliteVoice.Find());
         services.AddSingleton<Admission>();
         services.AddSingleton<ShotDelivery>();

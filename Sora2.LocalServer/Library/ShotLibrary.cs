@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Sora2.LocalServer.Library.Titles;
 using Sora2.LocalServer.Requests;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ public sealed partial class ShotLibrary
     private readonly ShotTable _table;
     private readonly TimeProvider _time;
     private readonly ILogger<ShotLibrary> _log;
+    private readonly Lock _titling = new();
 
     public ShotLibrary(ServerPaths paths, ServerDatabase database, TimeProvider time, ILogger<ShotLibrary> log)
     {
@@ -169,6 +171,36 @@ public sealed partial class ShotLibrary
         }
     }
 
+    /// <summary>Gives a shot a title for people, or takes it away. Durable when it returns; no name and no recipe changes.</summary>
+    /// <param name="title">As a person writes it; empty takes it away.</param>
+    /// <exception cref="InvalidRequestException">It cannot be a title.</exception>
+    /// <exception cref="ShotNotFoundException">No such shot.</exception>
+    /// <exception cref="StorageException">The disk is full or not writable; the old title stays.</exception>
+    public PublishedShot SetTitle(string name, string title)
+    {
+        var clean = ShotTitle.Clean(title);
+        lock (_titling)
+        {
+            var row = (ShotName.IsWellFormed(name) ? _table.FindPublished(name) : null) ?? throw new ShotNotFoundException(name);
+            try
+            {
+                // The file comes first: Reconcile brings the table after it.
+                TitleFile.Write(FolderOf(row.Name), clean);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                throw new ShotNotFoundException(name);
+            }
+            catch (Exception error) when (StorageException.From(error, _root) is { } storage)
+            {
+                throw storage;
+            }
+
+            _table.SetTitle(row, clean);
+            return Describe(row with { Title = clean });
+        }
+    }
+
     /// <summary>Gives back the names of a job that ended; what it published stays.</summary>
     public void Release(string jobId) => _table.Release(jobId);
 
@@ -201,6 +233,14 @@ public sealed partial class ShotLibrary
             foreach (var folder in Directory.EnumerateDirectories(project).Where(folder => !known.Contains(Path.GetFileName(folder))))
             {
                 AdoptFolder(folder);
+            }
+        }
+
+        foreach (var row in _table.Published(null))
+        {
+            if (TitleFile.Read(FolderOf(row.Name)) is var title && title != row.Title)
+            {
+                _table.SetTitle(row, title);
             }
         }
     }
@@ -335,7 +375,7 @@ public sealed partial class ShotLibrary
         var files = row.Files!.Select(name => Path.Combine(folder, name));
         return new PublishedShot(
             row.Name.ToString(), row.Name.Project, folder, files.Picture, files.Mix, files.Stems,
-            Path.Combine(folder, ShotRecipe.FileName), files.Poster, row.CreatedAt, row.JobId, row.Variant);
+            Path.Combine(folder, ShotRecipe.FileName), files.Poster, row.CreatedAt, row.JobId, row.Variant) { Title = row.Title };
     }
 
     [GeneratedRegex(@"\ASH[0-9]{4,7}\z", RegexOptions.CultureInvariant)]

@@ -30,6 +30,17 @@ internal static class EnumMapping
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, null),
     };
 
+    public static QueueMove ToMove(this V1.QueueMove move) => move switch
+    {
+        V1.QueueMove.First => QueueMove.First,
+        V1.QueueMove.Up => QueueMove.Up,
+        V1.QueueMove.Down => QueueMove.Down,
+        V1.QueueMove.Last => QueueMove.Last,
+        V1.QueueMove.Before => QueueMove.Before,
+        V1.QueueMove.After => QueueMove.After,
+        _ => throw new InvalidRequestException("move", $"{(int)move}", "FIRST, UP, DOWN, LAST, BEFORE or AFTER"),
+    };
+
     public static PictureCodec ToCodec(this V1.PictureCodec codec) => codec switch
     {
         V1.PictureCodec.Unspecified or V1.PictureCodec.Prores422Hq => PictureCodec.ProRes422Hq,

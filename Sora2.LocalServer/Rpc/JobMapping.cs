@@ -9,7 +9,8 @@ namespace Sora2.LocalServer.Rpc;
 /// <summary>Jobs as messages.</summary>
 internal static class JobMapping
 {
-    public static V1.Job ToMessage(this Job job)
+    /// <param name="place">Among the jobs that wait, from 1; 0 when it does not wait or that is not known.</param>
+    public static V1.Job ToMessage(this Job job, int place = 0)
     {
         var message = new V1.Job
         {
@@ -28,6 +29,7 @@ internal static class JobMapping
             SecondsInModel = job.SecondsInModel,
             Error = job.Error is null ? null : new V1.JobError { Code = job.Error.Code, Message = job.Error.Message },
             Sequence = job.Sequence,
+            Place = place,
         };
         if (job.SecondsLeft is { } left)
         {

@@ -39,6 +39,9 @@ internal sealed class LibraryService(ShotLibrary library, FramesCache frames) : 
     public override Task<V1.Shot> Get(V1.GetShotRequest request, ServerCallContext context) =>
         Task.FromResult((library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name)).ToMessage());
 
+    public override Task<V1.Shot> SetTitle(V1.SetTitleRequest request, ServerCallContext context) =>
+        Task.Run(() => library.SetTitle(request.Name, request.Title).ToMessage(), context.CancellationToken);
+
     public override async Task<V1.OpenFramesResponse> OpenFrames(V1.OpenFramesRequest request, ServerCallContext context)
     {
         var shot = library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name);

@@ -18,5 +18,6 @@ internal static class ShotMapping
         Poster = shot.Poster,
         CreatedAt = Timestamp.FromDateTimeOffset(shot.CreatedAt),
         JobId = shot.JobId,
+        Title = shot.Title,
     };
 }

@@ -11,5 +11,5 @@ public sealed record ShownShot(PublishedShot Shot, ShotRecipe? Recipe)
         : "";
 
     public bool Says(string word) =>
-        Shot.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || Prompt.Contains(word, StringComparison.OrdinalIgnoreCase);
+        Shot.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || Shot.Title.Contains(word, StringComparison.OrdinalIgnoreCase) || Prompt.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

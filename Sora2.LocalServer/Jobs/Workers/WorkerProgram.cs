@@ -52,6 +52,6 @@ internal static class WorkerProgram
     private static ShotGenerator Compose(ServerPaths paths)
     {
         var media = new WorkerMedia(new InstalledFfmpeg());
-        return new ShotGenerator(new PackCatalog(paths.Models), new MediaSources(media.ReadStill, media.ReadClip), () => FliteVoice.Find());
+        return new ShotGenerator(new PackCatalog(paths.Models, new PackRegistry(paths.Packs)), new MediaSources(media.ReadStill, media.ReadClip), () => FliteVoice.Find());
     }
 }

@@ -11,13 +11,13 @@ public sealed class ProofCache : IDisposable
 
     private readonly string _folder;
     private readonly Func<string, string, CancellationToken, Task> _write;
-    private readonly ProofOptions _options;
+    private readonly Func<ProofOptions> _options;
 
     // One encoder at a time: it uses all cores.
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <param name="write">Makes a proof: of which movie, into which file.</param>
-    public ProofCache(ServerPaths paths, Func<string, string, CancellationToken, Task> write, ProofOptions options)
+    public ProofCache(ServerPaths paths, Func<string, string, CancellationToken, Task> write, Func<ProofOptions> options)
     {
         _folder = paths.Frames;
         _write = write;
@@ -86,11 +86,11 @@ public sealed class ProofCache : IDisposable
     private void KeepToBudget()
     {
         var files = new DirectoryInfo(_folder).EnumerateFiles("*" + Extension).OrderByDescending(static file => file.LastWriteTimeUtc).ToList();
-        var total = 0L;
+        var (total, budget) = (0L, _options().BudgetBytes);
         foreach (var file in files)
         {
             total += file.Length;
-            if (total > _options.BudgetBytes && file != files[0])
+            if (total > budget && file != files[0])
             {
                 file.Delete();
             }

@@ -43,10 +43,10 @@ internal sealed unsafe class WeightStore : IDisposable
 
     /// <summary>Looks whether a weight is there as a graph asks for it, without reading it.</summary>
     /// <exception cref="WeightFormatException">Missing, of another shape than the configuration says, or not of numbers with a fraction.</exception>
-    public void Check(WeightUse use) => CheckNumbers(use);
+    public void Check(WeightUse use) => FindOf(use);
 
     /// <summary>The weight that a graph asks for. The store keeps it.</summary>
-    /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
+    /// <exception cref="WeightFormatException">Missing, or of another shape or kind than the configuration says.</exception>
     public Tensor Get(WeightUse use)
     {
         FindOf(use);
@@ -59,7 +59,7 @@ internal sealed unsafe class WeightStore : IDisposable
     /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
     public Tensor GetInto(WeightUse use, string key, IDictionary<string, Tensor> kept)
     {
-        var (file, stored) = CheckNumbers(use);
+        var (file, stored) = FindOf(use);
         if (stored.Type == StoredType.Float32)
         {
             return Get(use.Name);
@@ -75,24 +75,10 @@ internal sealed unsafe class WeightStore : IDisposable
         return tensor;
     }
 
-    private (SafetensorsFile File, StoredTensor Stored) CheckNumbers(WeightUse use)
-    {
-        var (file, stored) = FindOf(use);
-        return stored.Type != StoredType.Int64
-            ? (file, stored)
-            : throw new WeightFormatException(file.Path, $"tensor {use.Name} holds whole numbers; a weight is F32, F16 or BF16.");
-    }
-
     private (SafetensorsFile File, StoredTensor Stored) FindOf(WeightUse use)
     {
         var (file, stored) = Find(use.Name);
-        if (!stored.Shape.SequenceEqual(use.Shape))
-        {
-            throw new WeightFormatException(
-                file.Path,
-                $"tensor {use.Name} is [{string.Join(", ", stored.Shape)}]; the configuration asks for [{string.Join(", ", use.Shape)}].");
-        }
-
+        stored.Require(use, file.Path);
         return (file, stored);
     }
 
@@ -101,7 +87,7 @@ internal sealed unsafe class WeightStore : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The table has no such row.</exception>
     public void CopyRow(WeightUse table, long row, Span<float> target)
     {
-        var (file, stored) = CheckNumbers(table);
+        var (file, stored) = FindOf(table);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, stored.Shape[0]);
         var source = file.PointerTo(stored) + (row * target.Length * StoredTensor.SizeOf(stored.Type));

@@ -69,5 +69,5 @@ public sealed class AdmissionTests : IDisposable
         voice ?? (() => FliteVoice.Find()),
         new UploadStore(_paths.Uploads, _ => true),
         _paths,
-        new JobOptions());
+        static () => new JobOptions());
 }

@@ -15,6 +15,8 @@ internal static class WanPack
     private const double NativeRate = 24;
     private const double LongSeconds = 30;
 
+    private static readonly string[] s_licences = ["LICENSE", "LICENSE.txt", "LICENSE.md"];
+
     // Distilled to few steps without guidance; nothing in the folder's files says so but its name.
     private const string Distilled = "FastWan";
 
@@ -28,10 +30,7 @@ internal static class WanPack
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static PackManifest Describe(string folder, string name, Func<string, string> hash)
     {
-        CheckPipeline(folder);
-        var config = Configuration(folder);
-        CheckWeights(folder, config);
-        _ = SentencePieceTokenizer.Read(Path.Combine(folder, "tokenizer", "tokenizer.json"));
+        var config = Check(folder);
         var fast = name.Contains(Distilled, StringComparison.OrdinalIgnoreCase)
             || Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).Contains(Distilled, StringComparison.OrdinalIgnoreCase);
         return new PackManifest
@@ -58,6 +57,17 @@ internal static class WanPack
             Defaults = new PackDefaults { Steps = fast ? 3 : 50, DraftSteps = fast ? 3 : 20, Guidance = fast ? 1 : 5, SigmaShift = config.Scheduler.SigmaShift },
             Files = [.. FilesOf(folder).Select(file => FileOf(folder, file, hash))],
         };
+    }
+
+    /// <summary>Whether a folder holds all that the graphs ask for, by its configurations and the headers of its weights.</summary>
+    /// <inheritdoc cref="Describe" path="/exception"/>
+    public static WanConfig Check(string folder)
+    {
+        CheckPipeline(folder);
+        var config = Configuration(folder);
+        CheckWeights(folder, config);
+        _ = SentencePieceTokenizer.Read(Path.Combine(folder, "tokenizer", "tokenizer.json"));
+        return config;
     }
 
     // A folder without one of the parts is named by that part.
@@ -128,6 +138,11 @@ internal static class WanPack
 
     private static IEnumerable<string> FilesOf(string folder)
     {
+        if (s_licences.FirstOrDefault(file => File.Exists(Path.Combine(folder, file))) is { } licence)
+        {
+            yield return licence;
+        }
+
         yield return Index;
         yield return "scheduler/scheduler_config.json";
         yield return "tokenizer/tokenizer.json";

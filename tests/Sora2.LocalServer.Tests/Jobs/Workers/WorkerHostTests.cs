@@ -20,7 +20,7 @@ public sealed class WorkerHostTests : IAsyncLifetime
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Sora2.LocalServer.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         _host = new WorkerHost(
-            new WorkerCommand(program, ["worker", "--home", _folder, "--models", _folder]), new JobOptions(), _time, new RecordedLogger<WorkerHost>(_log));
+            new WorkerCommand(program, ["worker", "--home", _folder, "--models", _folder]), static () => new JobOptions(), _time, new RecordedLogger<WorkerHost>(_log));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

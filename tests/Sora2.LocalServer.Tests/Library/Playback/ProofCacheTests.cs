@@ -75,5 +75,5 @@ public sealed class ProofCacheTests : IDisposable
                 throw new InvalidDataException("no");
             }
         },
-        new ProofOptions { BudgetBytes = budget });
+        () => new ProofOptions { BudgetBytes = budget });
 }

@@ -35,12 +35,12 @@ public sealed class DashboardTests : IDisposable
         await browser.UntilAsync("location.pathname.endsWith('/queue') && document.querySelector('.job')", Cancellation);
         await browser.UntilAsync(RunningJob + ".querySelector('progress').value > 0", Cancellation);
         await browser.UntilAsync(RunningJob + ".querySelector('img.still').naturalWidth > 0", Cancellation);
-        await KeepAsync(browser, "queue");
+        await DashboardPictures.KeepAsync(browser, "queue", Cancellation);
         await browser.UntilAsync("document.querySelector('.job[data-state=Succeeded] a.mono')", Cancellation);
         await browser.RunAsync("document.querySelector('.job a.mono').click()", Cancellation);
 
         await browser.UntilAsync("document.querySelector('.player').dataset.ready === 'picture' && document.querySelector('.player').dataset.sound === 'ready'", Cancellation);
-        await KeepAsync(browser, "shot");
+        await DashboardPictures.KeepAsync(browser, "shot", Cancellation);
         Assert.Equal(3, (int?)await browser.RunAsync("document.querySelector('.player').player.stems.filter((stem) => stem.sound.duration > 1.9).length", Cancellation));
         await browser.RunAsync("window.player = document.querySelector('.player').player; window.seen = new Set(); player.video.requestVideoFrameCallback(function next(now, { mediaTime }) { seen.add(mediaTime); player.video.requestVideoFrameCallback(next); })", Cancellation);
         await PressAsync(browser, " ");
@@ -100,19 +100,6 @@ public sealed class DashboardTests : IDisposable
 
     private static Task PressAsync(Browser browser, string key) => browser.RunAsync(
         $"document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, cancelable: true }}))", Cancellation);
-
-    // To be looked at: tests/output is not kept in the repository.
-    private static async Task KeepAsync(Browser browser, string name)
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sora2Plugin.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        var output = Directory.CreateDirectory(Path.Combine(folder, "tests", "output", "dashboard")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(output, $"{name}.png"), await browser.PictureAsync(1280, 720, Cancellation), Cancellation);
-    }
 
     private async Task<Browser> OpenAsync()
     {

@@ -21,14 +21,15 @@ internal static class WanJson
         where T : class
     {
         var file = Path.Combine(Path.GetFileName(Path.GetDirectoryName(path)) ?? "", Path.GetFileName(path));
-        if (new FileInfo(path).Length > MaxLength)
+        using var stream = File.OpenRead(path);
+        if (stream.Length > MaxLength)
         {
             throw new InvalidDataException($"{file} is longer than {MaxLength} bytes.");
         }
 
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), s_json) ?? throw new InvalidDataException($"{file} is empty.");
+            return JsonSerializer.Deserialize<T>(stream, s_json) ?? throw new InvalidDataException($"{file} is empty.");
         }
         catch (JsonException error)
         {
