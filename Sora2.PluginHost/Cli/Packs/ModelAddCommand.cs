@@ -9,7 +9,7 @@ internal static class ModelAddCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("FOLDER") { Description = "The folder that holds the pack's pack.json." };
+        var folder = new Argument<string>("FOLDER") { Description = "The folder that holds the pack's pack.json, or the folder of a diffusers pipeline of Wan 2.2 TI2V." };
         var accept = new Option<bool>("--accept-licence", "--accept-license") { Description = "The pack's licence is read and accepted; sora2 asks otherwise." };
         var command = new Command("add", "Add a pack where it lies; nothing is copied.") { folder, accept };
         command.Runs(async (parsed, terminal, cancellationToken) =>
