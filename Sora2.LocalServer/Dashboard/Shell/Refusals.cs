@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Editors.Delivery;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
@@ -12,5 +13,5 @@ namespace Sora2.LocalServer.Dashboard.Shell;
 internal static class Refusals
 {
     public static bool IsOne(Exception error) => error is InvalidRequestException or InvalidMediaException or PackException or QueueFullException
-        or StorageException or FfmpegMissingException or SpeechException or JobStateException or JobNotFoundException or ShotNotFoundException;
+        or StorageException or FfmpegMissingException or SpeechException or JobStateException or JobNotFoundException or ShotNotFoundException or DeliveryException;
 }
