@@ -19,6 +19,7 @@ public sealed partial class ShotLibrary
     private readonly ShotTable _table;
     private readonly TimeProvider _time;
     private readonly ILogger<ShotLibrary> _log;
+    private TaskCompletionSource _change = NewChange();
 
     public ShotLibrary(ServerPaths paths, ServerDatabase database, TimeProvider time, ILogger<ShotLibrary> log)
     {
@@ -29,6 +30,9 @@ public sealed partial class ShotLibrary
     }
 
     private string Staging => Path.Combine(_root, StagingName);
+
+    /// <summary>Ends when the next shot comes or goes; take it before you look at the shots.</summary>
+    public Task NextChange => Volatile.Read(ref _change).Task;
 
     /// <summary>Published shots, newest first.</summary>
     /// <param name="project">As a user writes it; null lists all.</param>
@@ -132,6 +136,7 @@ public sealed partial class ShotLibrary
             DurableFiles.SyncFolder(staged.Folder);
             cancellationToken.ThrowIfCancellationRequested();
             MoveIn(staged, row);
+            Announce();
             return Describe(row);
         }
         catch (Exception error) when (error is not StorageException && StorageException.From(error, _root) is { } storage)
@@ -162,6 +167,7 @@ public sealed partial class ShotLibrary
         }
 
         _table.SetState(row, ShotRowState.Gone);
+        Announce();
         Log.ShotDeleted(_log, name);
         if (!DurableFiles.RemoveFolder(grave))
         {
@@ -204,6 +210,10 @@ public sealed partial class ShotLibrary
             }
         }
     }
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Announce() => Interlocked.Exchange(ref _change, NewChange()).SetResult();
 
     private static async Task<IReadOnlyList<RecipeFile>> VerifyAsync(StagedShot staged, ShotFiles files, CancellationToken cancellationToken)
     {
