@@ -36,6 +36,9 @@ public sealed record ServerPaths
     /// <summary>What the Videos API keeps: stored files, characters, and pictures and movies made of shots.</summary>
     public string Videos => Path.Combine(Home, "videos");
 
+    /// <summary>Storyboards that were made on the dashboard, one file each.</summary>
+    public string Storyboards => Path.Combine(Home, "storyboards");
+
     /// <summary>What the owner allows; there need not be one. See docs/guides/videos-api.md.</summary>
     public string Settings => Path.Combine(Home, "settings.json");
 
@@ -73,7 +76,7 @@ public sealed record ServerPaths
     /// <summary>Makes the folders, private to this user.</summary>
     public void Create()
     {
-        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Videos, Logs, Runtime])
+        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Videos, Storyboards, Logs, Runtime])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -21,6 +21,7 @@ public sealed partial class ShotLibrary
     private readonly TimeProvider _time;
     private readonly ILogger<ShotLibrary> _log;
     private readonly Lock _titling = new();
+    private TaskCompletionSource _change = NewChange();
 
     public ShotLibrary(ServerPaths paths, ServerDatabase database, TimeProvider time, ILogger<ShotLibrary> log)
     {
@@ -31,6 +32,9 @@ public sealed partial class ShotLibrary
     }
 
     private string Staging => Path.Combine(_root, StagingName);
+
+    /// <summary>Ends when the next shot comes or goes; take it before you look at the shots.</summary>
+    public Task NextChange => Volatile.Read(ref _change).Task;
 
     /// <summary>Published shots, newest first.</summary>
     /// <param name="project">As a user writes it; null lists all.</param>
@@ -134,6 +138,7 @@ public sealed partial class ShotLibrary
             DurableFiles.SyncFolder(staged.Folder);
             cancellationToken.ThrowIfCancellationRequested();
             MoveIn(staged, row);
+            Announce();
             return Describe(row);
         }
         catch (Exception error) when (error is not StorageException && StorageException.From(error, _root) is { } storage)
@@ -164,6 +169,7 @@ public sealed partial class ShotLibrary
         }
 
         _table.SetState(row, ShotRowState.Gone);
+        Announce();
         Log.ShotDeleted(_log, name);
         if (!DurableFiles.RemoveFolder(grave))
         {
@@ -244,6 +250,10 @@ public sealed partial class ShotLibrary
             }
         }
     }
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Announce() => Interlocked.Exchange(ref _change, NewChange()).SetResult();
 
     private static async Task<IReadOnlyList<RecipeFile>> VerifyAsync(StagedShot staged, ShotFiles files, CancellationToken cancellationToken)
     {

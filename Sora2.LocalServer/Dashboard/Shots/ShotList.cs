@@ -30,6 +30,9 @@ internal static class ShotList
         return ([.. found.Take(count)], found.Count > count);
     }
 
+    /// <summary>What the names of a shot's versions begin with: PROJECT_SHOT_.</summary>
+    public static string StemOf(PublishedShot shot) => shot.Name[..(shot.Name.LastIndexOf('_') + 1)];
+
     /// <summary>Null where shot.json is gone or spoilt; the shot is shown all the same.</summary>
     public static async Task<ShotRecipe?> RecipeAsync(PublishedShot shot, CancellationToken cancellationToken)
     {

@@ -1,24 +1,39 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Sora2.PluginHost.Cli.Storyboards;
+namespace Sora2.Contracts.Storyboards;
 
-/// <summary>Shots that belong together: the same cast, place and light.</summary>
-internal sealed record Storyboard
+/// <summary>Shots that belong together: the same cast, place and light. Its file is read by the command and by the dashboard alike.</summary>
+public sealed record Storyboard
 {
-    private const string Option = "FILE";
-    private const int LimitBytes = 1 << 20;
-    private const int MostShots = 100;
+    /// <summary>Longest file.</summary>
+    public const int LimitBytes = 1 << 20;
+
+    public const int MostShots = 100;
+
+    /// <summary>Length of a shot that gives none.</summary>
+    public const double DefaultSeconds = 4;
+
+    private const int ShotNumberStep = 10;
+
+    // Variants of one shot take the seeds up to the next shot's.
+    private const int SeedsAShot = 16;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         AllowTrailingCommas = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 8,
+        NewLine = "\n",
         NumberHandling = JsonNumberHandling.Strict,
         ReadCommentHandling = JsonCommentHandling.Skip,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
     };
 
     /// <summary>Who or what a name means: the path of a picture, from the storyboard's own folder.</summary>
@@ -35,42 +50,41 @@ internal sealed record Storyboard
     public string Shared => string.Join(", ", ((string[])[Place, Light]).Select(static text => text.Trim()).Where(static text => text.Length > 0));
 
     /// <summary>Reads a JSON storyboard, or plain text: shots parted by empty lines, "#" before what is only remarked.</summary>
-    /// <exception cref="CliException">It cannot be read, or is none.</exception>
-    public static Storyboard Read(string path)
+    /// <exception cref="StoryboardException">It is none.</exception>
+    public static Storyboard Parse(string text)
     {
-        var text = ReadText(path);
         var board = text.TrimStart().StartsWith('{') ? ParseJson(text) : ParseText(text);
         if (board.Shots.Any(static shot => shot is null) || board.Cast.Any(static entry => string.IsNullOrEmpty(entry.Value)))
         {
-            throw CliException.Invalid(Option, "an empty shot or cast", "a prompt for every shot and a picture for every name");
+            throw new StoryboardException("an empty shot or cast", "a prompt for every shot and a picture for every name");
         }
 
-        if (board.Shots.Count is 0 or > MostShots)
-        {
-            throw CliException.Invalid(Option, $"{board.Shots.Count} shots", $"1 to {MostShots}");
-        }
-
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return board with { Cast = board.Cast.ToDictionary(static entry => entry.Key, entry => Path.Combine(folder, entry.Value)) };
+        return board.Shots.Count is > 0 and <= MostShots
+            ? board
+            : throw new StoryboardException($"{board.Shots.Count} shots", $"1 to {MostShots}");
     }
+
+    /// <summary>The same storyboard as a file's text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, s_json) + "\n";
 
     /// <summary>A shot's whole prompt: its own words and what all share.</summary>
     public string PromptOf(StoryboardShot shot) =>
         Shared.Length == 0 ? shot.Prompt : $"{shot.Prompt.TrimEnd().TrimEnd('.', ',', ';')}, {Shared}";
 
-    private static string ReadText(string path)
+    /// <summary>A shot's name in the library.</summary>
+    /// <param name="index">Its place, counted from 0.</param>
+    public string NameOf(int index)
     {
-        try
-        {
-            return new FileInfo(path).Length <= LimitBytes
-                ? File.ReadAllText(path)
-                : throw CliException.Invalid(Option, path, "a storyboard of at most 1 MiB");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CliException.Invalid(Option, path, $"a storyboard that can be read ({error.Message.TrimEnd('.')})");
-        }
+        var name = Shots[index].Shot.Trim();
+        return name.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"SH{(index + 1) * ShotNumberStep:000}")
+            : name.All(char.IsAsciiDigit) ? $"SH{name.PadLeft(3, '0')}"
+            : name;
     }
+
+    /// <summary>A shot's seed: all are of one family.</summary>
+    /// <param name="first">The first shot's.</param>
+    /// <param name="index">The shot's place, counted from 0.</param>
+    public static long SeedOf(long first, int index) => first + (SeedsAShot * (long)index);
 
     private static Storyboard ParseJson(string text)
     {
@@ -80,8 +94,8 @@ internal sealed record Storyboard
         }
         catch (JsonException error)
         {
-            throw CliException.Invalid(
-                Option, $"no storyboard (line {error.LineNumber + 1}, {error.Path})",
+            throw new StoryboardException(
+                $"no storyboard (line {error.LineNumber + 1}, {error.Path})",
                 "{\"cast\": {NAME: IMAGE}, \"place\": \"…\", \"light\": \"…\", \"shots\": [{\"prompt\": \"…\", \"seconds\": 4, \"shot\": \"010\"}]}");
         }
     }
