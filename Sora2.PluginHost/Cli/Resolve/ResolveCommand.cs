@@ -19,11 +19,12 @@ internal static class ResolveCommand
             Description = "A folder outside your home whose clips may be extended and filled; may be given again.",
             AllowMultipleArgumentsPerToken = false,
         };
-        var install = new Command("install", "Put the menu scripts into Resolve and let the server look for their letters.") { scripts, preferences, media };
+        var autostart = new Option<bool>("--autostart") { Description = "Start the server when you log in: scripts of the free edition cannot." };
+        var install = new Command("install", "Put the menu scripts into Resolve and let the server look for their letters.") { scripts, preferences, media, autostart };
         install.Runs((parsed, terminal, _) =>
         {
             var folders = Folders(parsed.GetValue(scripts), parsed.GetValue(preferences));
-            Install(terminal, folders, [.. (parsed.GetValue(media) ?? []).Select(MediaFolder)]);
+            Install(terminal, folders, [.. (parsed.GetValue(media) ?? []).Select(MediaFolder)], parsed.GetValue(autostart));
             return Task.FromResult(ExitCode.Done);
         });
         var remove = new Command("remove", "Take the menu scripts out of Resolve again.") { scripts, preferences };
@@ -52,19 +53,24 @@ internal static class ResolveCommand
         ? Path.GetFullPath(path)
         : throw CliException.Invalid("--media", path, "a folder that is there");
 
-    private static void Install(Terminal terminal, ResolveFolders folders, IReadOnlyList<string> mediaFolders)
+    private static void Install(Terminal terminal, ResolveFolders folders, IReadOnlyList<string> mediaFolders, bool startsAtLogin)
     {
         var settings = new MailboxSettingsFile(Mailbox);
         var media = settings.Add(folders.Preferences, mediaFolders);
         Directory.CreateDirectory(folders.Menu);
         List<string> written = [];
-        foreach (var (name, text) in ScriptBundle.Make(Mailbox))
+        foreach (var (name, text) in ScriptBundle.Make(Mailbox, ServerStart.Shell))
         {
             // Resolve lists what ends in .lua, also while it runs.
             var path = Path.Combine(folders.Menu, name);
             File.WriteAllText(path + ".part", text);
             File.Move(path + ".part", path, overwrite: true);
             written.Add(path);
+        }
+
+        if (startsAtLogin)
+        {
+            Autostart.Install();
         }
 
         var warning = Warning(folders.Preferences);
@@ -75,12 +81,13 @@ internal static class ResolveCommand
                 ["prefs"] = folders.Preferences,
                 ["mailbox"] = Mailbox,
                 ["mediaFolders"] = new JsonArray([.. media.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
+                ["autostart"] = startsAtLogin ? Autostart.File : null,
                 ["warning"] = warning,
             },
             console =>
             {
                 console.MarkupLineInterpolated($"{written.Count} scripts in {folders.Menu}");
-                console.MarkupLine("In Resolve: Workspace > Scripts. The server must run: sora2 serve");
+                console.MarkupLine("In Resolve: Workspace > Scripts. In Studio they start the server; the free edition needs it running: sora2 serve, or --autostart");
                 if (warning is not null)
                 {
                     console.MarkupLineInterpolated($"[yellow]{warning}[/]");
@@ -90,12 +97,13 @@ internal static class ResolveCommand
 
     private static void Remove(Terminal terminal, ResolveFolders folders)
     {
-        string[] there = [.. ScriptBundle.Make(Mailbox).Keys.Select(name => Path.Combine(folders.Menu, name)).Where(File.Exists)];
+        string[] there = [.. ScriptBundle.Make(Mailbox, ServerStart.Shell).Keys.Select(name => Path.Combine(folders.Menu, name)).Where(File.Exists)];
         Array.ForEach(there, File.Delete);
         new MailboxSettingsFile(Mailbox).Remove(folders.Preferences);
+        there = Autostart.Remove() ? [.. there, Autostart.File] : there;
         terminal.Answer(
             new JsonObject { ["removed"] = new JsonArray([.. there.Select(static path => (JsonNode)JsonValue.Create(path)!)]) },
-            console => console.MarkupLineInterpolated($"{there.Length} scripts removed from {folders.Menu}"));
+            console => console.MarkupLineInterpolated($"{there.Length} files removed: {string.Join(", ", there)}"));
     }
 
     // The server believes the preferences only while no other account can write them; Resolve leaves them open to all.

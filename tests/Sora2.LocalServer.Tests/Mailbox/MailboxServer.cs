@@ -121,6 +121,9 @@ public sealed class MailboxServer : IAsyncDisposable
     /// <summary>Until a letter is no longer there: the last thing that the server does with it.</summary>
     public Task TakenAsync(string name) => WaitAsync(In, () => !Path.Exists(Path.Combine(In, name + ".json")));
 
+    /// <summary>Until a file of the server's is no longer there.</summary>
+    public Task GoneAsync(string path) => WaitAsync(Out, () => !File.Exists(path));
+
     public void Settings(JsonObject settings)
     {
         Directory.CreateDirectory(Paths.Mailbox);
