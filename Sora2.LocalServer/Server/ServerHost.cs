@@ -6,6 +6,7 @@ using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Mailbox;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Panels;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
@@ -100,6 +101,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddJobs();
         builder.Services.AddGrpcDoor();
         builder.Services.AddMailbox();
+        builder.Services.AddPanelDoor();
         builder.Services.AddVideosDoor();
         builder.Services.AddDashboard();
         replace?.Invoke(builder.Services);
@@ -108,6 +110,7 @@ internal sealed class ServerHost : IAsyncDisposable
         application.UseDashboard();
         application.UseVideosDoor();
         application.UseMiddleware<TcpGate>();
+        application.UsePanelDoor();
         application.UseRouting();
         application.MapGrpcDoor();
         application.MapVideosDoor();
