@@ -133,11 +133,11 @@ internal sealed class PanelConnection(PanelSocket socket, AccessToken token, Pan
         if (call.Op != "watch")
         {
             await _slots.WaitAsync(_work.Token);
-            Start(() => calls.AnswerAsync(call, SendAsync, _work.Token), () => _slots.Release());
+            _ = Start(() => calls.AnswerAsync(call, SendAsync, _work.Token), () => _slots.Release());
         }
         else if (Interlocked.Increment(ref _watches) <= MostWatches)
         {
-            Start(() => calls.AnswerAsync(call, SendAsync, _work.Token), () => Interlocked.Decrement(ref _watches));
+            _ = Start(() => calls.AnswerAsync(call, SendAsync, _work.Token), () => Interlocked.Decrement(ref _watches));
         }
         else
         {
@@ -148,7 +148,7 @@ internal sealed class PanelConnection(PanelSocket socket, AccessToken token, Pan
 
     private async Task BeginUploadAsync(PanelCall call)
     {
-        if (_upload is not null)
+        if (_upload is { IsRefused: false })
         {
             await ReplyAsync(call.Id, new AnswerError("upload_busy", "One upload at a time: send the rest of the last one first."));
             return;
@@ -160,9 +160,9 @@ internal sealed class PanelConnection(PanelSocket socket, AccessToken token, Pan
             return;
         }
 
-        var upload = new PanelUpload(call.Bytes);
+        var upload = new PanelUpload(call.Id, call.Bytes);
         _upload = upload;
-        Start(() => calls.StoreAsync(call.Id, upload.Content, SendAsync, _work.Token), static () => { });
+        upload.Stored = Start(() => calls.StoreAsync(call.Id, upload.Content, SendAsync, _work.Token), static () => { });
     }
 
     private async Task TakePartAsync(ReadOnlyMemory<byte> part)
@@ -181,13 +181,19 @@ internal sealed class PanelConnection(PanelSocket socket, AccessToken token, Pan
             throw new PanelProtocolException(WebSocketCloseStatus.PolicyViolation, "More bytes than the upload announced.");
         }
 
+        // The panel sends the next part when it hears this, so that it keeps no more than one either. A refusal has been told.
+        if (_upload is { IsComplete: false, IsRefused: false })
+        {
+            await SendAsync(new JsonObject { ["re"] = _upload.Call, ["received"] = _upload.Received });
+        }
+
         _upload = _upload.IsComplete ? null : _upload;
     }
 
-    private void Start(Func<Task> answer, Action done)
+    private Task Start(Func<Task> answer, Action done)
     {
         _running.RemoveAll(static task => task.IsCompleted);
-        _running.Add(Task.Run(async () =>
+        var running = Task.Run(async () =>
         {
             try
             {
@@ -201,7 +207,9 @@ internal sealed class PanelConnection(PanelSocket socket, AccessToken token, Pan
             {
                 done();
             }
-        }));
+        });
+        _running.Add(running);
+        return running;
     }
 
     private Task ReplyAsync(long id, AnswerError error) => SendAsync(PanelCalls.Reply(id, "error", error));

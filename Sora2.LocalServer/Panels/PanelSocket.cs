@@ -91,7 +91,8 @@ internal sealed class PanelSocket(WebSocket socket) : IDisposable
 
     public void Dispose()
     {
-        socket.Abort();
+        // Not aborted: that could overtake a goodbye which is still on its way.
+        socket.Dispose();
         _end.Dispose();
         _sending.Dispose();
     }

@@ -166,13 +166,7 @@ public sealed class PanelCallsTests : IAsyncLifetime
         await TestClip.MakeAsync(_folder["clip.mov"], "25", 1, "-c:v mpeg4", stop: Stop);
         var clip = await File.ReadAllBytesAsync(_folder["clip.mov"], Stop);
 
-        var id = await _panel.BeginAsync("upload", ("bytes", clip.Length));
-        foreach (var part in clip.Chunk(1 + (clip.Length / 3)))
-        {
-            await _panel.SendAsync(part, System.Net.WebSockets.WebSocketMessageType.Binary);
-        }
-
-        var mediaId = (string)(await _panel.AnswerAsync(id))["mediaId"]!;
+        var mediaId = (string)(await _panel.UploadAsync([.. clip.Chunk(1 + (clip.Length / 3))]))["mediaId"]!;
         var letter = Extend(_name);
         letter["request"]!["conditioning"] = new JsonArray(new JsonObject { ["role"] = "CONDITIONING_ROLE_CLIP", ["mediaId"] = mediaId });
         await _panel.LetterAsync(letter);

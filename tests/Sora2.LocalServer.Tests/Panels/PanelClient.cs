@@ -57,6 +57,23 @@ public sealed class PanelClient : IDisposable
     /// <summary>One call and its answer.</summary>
     public async Task<JsonObject> CallAsync(string op, params (string Field, JsonNode? Value)[] fields) => await AnswerAsync(await BeginAsync(op, fields));
 
+    /// <summary>Sends a movie part by part, each after the one before it was heard of; the last answer.</summary>
+    public async Task<JsonObject> UploadAsync(IReadOnlyList<byte[]> parts)
+    {
+        var id = await BeginAsync("upload", ("bytes", parts.Sum(static part => part.Length)));
+        for (var index = 0; ; index++)
+        {
+            await SendAsync(parts[index], WebSocketMessageType.Binary);
+            var answer = await AnswerAsync(id);
+            if (answer["received"] is not { } received)
+            {
+                return answer;
+            }
+
+            Assert.Equal(parts.Take(index + 1).Sum(static part => part.Length), (int)received);
+        }
+    }
+
     public Task<JsonObject> LetterAsync(JsonObject letter) => CallAsync("letter", ("letter", letter));
 
     /// <summary>The next answer under a number; what comes under others is passed over.</summary>
