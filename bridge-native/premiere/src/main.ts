@@ -2,6 +2,7 @@ import type { premierepro } from "@adobe/premierepro";
 import type { Uxp, UxpFs, UxpOs } from "./host/uxp.ts";
 import { UxpFiles } from "./host/uxpFiles.ts";
 import { Panel } from "./panel/panel.ts";
+import type { Socket } from "./server/panelSocket.ts";
 
 declare const require: (name: string) => unknown;
 
@@ -15,6 +16,7 @@ function open(root: HTMLElement): Panel {
     ppro: require("premierepro") as premierepro,
     files: new UxpFiles(require("fs") as UxpFs),
     fetch: (address, init) => fetch(address, init),
+    openSocket: (address) => new WebSocket(address) as Socket,
     storage: {
       read: (key) => localStorage.getItem(key),
       write: (key, text) => localStorage.setItem(key, text),

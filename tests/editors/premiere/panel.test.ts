@@ -59,11 +59,12 @@ test("Panel_IsUsedInABrowser", SKIP, async () => {
   assert.equal(seen.proposal, "At the playhead, 01:00:04:20, 4.00 s (100 frames at 25)");
   assert.equal(seen.gap, "Gap on V1 from 01:00:04:00, 4.00 s (100 frames at 25)");
   assert.equal(seen.noSelection, "Select the clip that is too short.");
+  assert.equal(seen.sent, "The server copies the clips");
   assert.equal(seen.queued, "<b>rain</b> on a window | In the server's queue");
   assert.equal(seen.running, "Making picture and sound · 40 % · 8 s left");
+  assert.match(`${seen.picture}`, /^data:image\/png;base64,iVBOR[^,]*$/, "one picture, of the shot in the making");
   assert.equal(seen.done, "In the project | On V1.");
   assert.deepEqual(seen.track, ["A@0-100", "KUSTE_2_SH0010_v001@100-200", "B@200-300"]);
-  assert.equal(seen.forgotten, true);
   assert.equal(seen.history, "KUSTE_2_SH0010_v001 | <b>rain</b> on a window | Seed 7  ·  4 s · 25 fps · 1920×1080");
   const drag = seen.drag as { version: string; items: { name: string; content_type: string; uri: string }[] };
   assert.equal(drag.version, "1.0.0");

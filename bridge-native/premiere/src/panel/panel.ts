@@ -133,6 +133,7 @@ export class Panel {
 
   stop(): void {
     this.#running = false;
+    this.#connection.close();
   }
 
   /** A panel that nobody sees follows its jobs more slowly. */

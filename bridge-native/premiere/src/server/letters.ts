@@ -25,6 +25,16 @@ export function submitLetter(request: ShotRequest, key: string, now: number): Le
   });
 }
 
+/** Asks for a shot of clips that were sent to the server before. */
+export function uploadedLetter(request: ShotRequest, mediaIds: readonly string[], key: string, now: number): Letter {
+  const conditioning = request.clips.map((clip, index) => ({
+    role: "CONDITIONING_ROLE_CLIP",
+    mediaId: mediaIds[index],
+    part: { start: clip.inSeconds, end: clip.outSeconds },
+  }));
+  return letter(key, now, { op: "submit", request: { ...toMessage(request), conditioning }, clips: [] });
+}
+
 /**
  * Is about another letter, and has a name of its own. The server does not hear a cancel while it still reads the clips, so the
  * user may send a second one.
@@ -111,5 +121,6 @@ export function readAnswer(name: string, answer: Readonly<Record<string, unknown
     problem: message,
     notes: Array.isArray(answer.notes) ? answer.notes.filter((note): note is string => typeof note === "string") : [],
     shots: shots.map((shot) => shot.name).filter((shot): shot is string => typeof shot === "string"),
+    preview: null,
   };
 }

@@ -35,7 +35,7 @@ async function compose(): Promise<void> {
 
   scene.press(VIEW === "settings" ? "Extend end" : "Fill gap");
   if (VIEW === "settings") {
-    scene.mailbox.start();
+    scene.server.start(scene.files, HOME);
     scene.press("▸  More settings");
     FakeProject.stateOf(scene.project).sequences[0]!.video[0]!.clips[1]!.selected = true;
     await scene.panel.round();
@@ -47,7 +47,7 @@ async function compose(): Promise<void> {
     return;
   }
 
-  scene.mailbox.start();
+  scene.server.start(scene.files, HOME);
   await scene.panel.round();
   for (const prompt of ["A gull lands on a bollard, feathers in the wind", PROMPT]) {
     scene.type(".prompt", prompt);
@@ -57,10 +57,10 @@ async function compose(): Promise<void> {
     await scene.panel.round();
   }
 
-  const [first, second] = [...scene.mailbox.jobs.keys()];
+  const [first, second] = [...scene.server.jobs.keys()];
   const shot = await publish(scene.files, { name: "KUSTE_SH0010_v001", stems: [] });
-  scene.mailbox.tell(first!, { status: "succeeded", progress: 1, shots: [shot.name] });
-  scene.mailbox.tell(second!, { status: "running", progress: 0.62, stage: "denoise", secondsLeft: 9 });
+  scene.server.tell(first!, { status: "succeeded", progress: 1, shots: [shot.name] });
+  scene.server.tell(second!, { status: "running", progress: 0.62, stage: "denoise", secondsLeft: 9 });
   await scene.panel.round();
   [...scene.files.files.keys()].filter((path) => path.startsWith(shot.folder)).forEach((path) => scene.files.files.delete(path));
   for (let i = 0; i < 5; i++) {

@@ -1,15 +1,15 @@
 import { Panel } from "../../../../bridge-native/premiere/src/panel/panel.ts";
 import { MemoryFiles } from "../host/memoryFiles.ts";
+import { FakePanelServer } from "../host/panelServer.ts";
 import { openHost, type TestSequence } from "../host/timeline.ts";
 import type { FakeProject } from "../host/project.ts";
-import { FakeMailbox } from "./fakeMailbox.ts";
 
 export const HOME = "/Users/ann/Library/Application Support/sora2";
 
 /** The whole panel in a browser page, with the fake editor and a fake server behind it. */
 export class Scene {
   readonly files = new MemoryFiles();
-  readonly mailbox = new FakeMailbox(this.files, HOME);
+  readonly server = new FakePanelServer();
   readonly project: FakeProject;
   readonly panel: Panel;
   now = 1795936800000;
@@ -24,6 +24,7 @@ export class Scene {
       ppro: open.host.module,
       files: this.files,
       fetch: () => Promise.reject(new Error("no network")),
+      openSocket: this.server.open,
       storage: { read: (key) => texts.get(key) ?? null, write: (key, text) => void texts.set(key, text) },
       platform: "darwin",
       userHome: "/Users/ann",
