@@ -3,6 +3,7 @@ using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Commands;
 using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Footage;
+using Sora2.PluginHost.Cli.Premiere;
 using Sora2.PluginHost.Cli.Resolve;
 using Sora2.PluginHost.Cli.Storyboards;
 
@@ -27,6 +28,7 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     ShowCommand.Create(),
     OpenCommand.Create(),
     ModelsCommand.Create(),
+    PremiereCommand.Create(),
     ResolveCommand.Create(),
     EndpointCommand.Create(),
     DoctorCommand.Create(),

@@ -6,7 +6,7 @@ import type { Socket } from "./server/panelSocket.ts";
 
 declare const require: (name: string) => unknown;
 
-const { entrypoints } = require("uxp") as Uxp;
+const { entrypoints, shell } = require("uxp") as Uxp;
 const os = require("os") as UxpOs;
 
 let panel: Panel | null = null;
@@ -27,6 +27,7 @@ function open(root: HTMLElement): Panel {
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: () => Math.random(),
     newKey,
+    openPath: (path, reason) => shell.openPath(path, reason),
     copyText: (text) => navigator.clipboard.writeText(text),
   });
 }

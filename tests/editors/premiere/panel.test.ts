@@ -4,6 +4,8 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 
+import { launcherOf } from "../../../bridge-native/premiere/src/server/discovery.ts";
+
 declare const PANEL_ROOT: string;
 
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome"].find((name) => spawnSync(name, ["--version"]).status === 0);
@@ -52,6 +54,9 @@ test("Panel_IsUsedInABrowser", SKIP, async () => {
   assert.equal(seen.error, undefined);
   assert.match(`${seen.away}`, /The Sora2 server is away \| No Sora2 server is running\. \| Start it in a terminal/);
   assert.equal(seen.copied, "sora2 serve");
+  assert.equal(seen.refused, "The server was not started: The user said no.");
+  assert.match(`${seen.opened}`, /sora2\/start-server\.command \| This starts the Sora2 server/);
+  assert.deepEqual([seen.starting, seen.started], ["The server starts.", ""]);
   assert.equal(seen.connected, "Server 0.1.0");
   assert.match(`${seen.sequence}`, /Reel 1 {2}· {2}Küste \| 25 fps {2}· {2}1920×1080 {2}· {2}01:00:04:20/);
   assert.equal(seen.noPrompt, "Type what the shot should be.");
@@ -102,6 +107,11 @@ test("Manifest_KeepsTheHostsRules", async () => {
   // An array that contains "all" blocks everything in silence.
   assert.ok(manifest.requiredPermissions.network.domains === "all");
   assert.equal(manifest.requiredPermissions.localFileSystem, "fullAccess");
+  for (const system of ["darwin", "win32"]) {
+    const extension = launcherOf(system, "/x").replace(/^.*\./, ".");
+    assert.ok(manifest.requiredPermissions.launchProcess.extensions.includes(extension), extension);
+  }
+
   for (const icon of [...manifest.icons, ...manifest.entrypoints[0].icons]) {
     await stat(`${PANEL_ROOT}dist/panel/${icon.path}`);
   }

@@ -20,6 +20,10 @@ export interface UxpOs {
 }
 
 export interface Uxp {
+  readonly shell: {
+    /** Asks the user, and opens a file as the system does. Answers with nothing, or with what went wrong. */
+    openPath(path: string, reason: string): Promise<string>;
+  };
   readonly entrypoints: {
     setup(entrypoints: { panels: Record<string, { show(root?: HTMLElement): void; hide?(): void; destroy?(): void }> }): void;
   };

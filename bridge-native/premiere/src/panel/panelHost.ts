@@ -18,5 +18,7 @@ export interface PanelHost {
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
   readonly newKey: () => string;
+  /** Asks the user, and opens a file as the system does. Answers with nothing, or with what went wrong. */
+  readonly openPath: (path: string, reason: string) => Promise<string>;
   readonly copyText: (text: string) => Promise<void>;
 }

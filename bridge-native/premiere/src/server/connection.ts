@@ -60,6 +60,12 @@ export class Connection {
     await this.keep();
   }
 
+  /** A server is about to come up: looks for it now and soon again. */
+  async expect(): Promise<void> {
+    this.#failures = 0;
+    await this.retry();
+  }
+
   /** Leaves the server; looking begins with the next {@link keep}. */
   close(): void {
     this.#become({ kind: "looking" });

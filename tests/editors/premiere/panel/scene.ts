@@ -14,6 +14,9 @@ export class Scene {
   readonly panel: Panel;
   now = 1795936800000;
   copied = "";
+  /** What the user was asked to open, and what the host answers. */
+  opened = "";
+  refusal = "";
   #keys = 0;
 
   constructor(sequence: TestSequence, storage: Readonly<Record<string, string>> = {}) {
@@ -34,6 +37,10 @@ export class Scene {
       },
       random: () => 0.5,
       newKey: () => `premiere-00${++this.#keys}`,
+      openPath: async (path, reason) => {
+        this.opened = `${path} | ${reason}`;
+        return this.refusal;
+      },
       copyText: async (text) => {
         this.copied = text;
       },

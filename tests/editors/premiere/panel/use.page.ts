@@ -31,9 +31,21 @@ async function use(): Promise<Record<string, unknown>> {
   scene.press("Copy");
   await scene.settle();
   seen.copied = scene.copied;
+  scene.files.files.set(`${HOME}/start-server.command`, "#!/bin/sh");
+  await scene.panel.round();
+  scene.refusal = "The user said no.";
+  scene.press("Start the server");
+  await scene.settle();
+  seen.refused = scene.text(".message");
+  scene.refusal = "";
+  scene.press("Start the server");
+  await scene.settle();
+  seen.opened = scene.opened;
+  seen.starting = scene.text(".message");
   scene.server.start(scene.files, HOME);
   scene.press("Look now");
   await scene.settle();
+  seen.started = scene.text(".message");
   seen.connected = scene.text(".server-state");
   seen.sequence = scene.text(".sequence-name, .sequence-facts");
 
