@@ -24,6 +24,14 @@ async function bodyOf(name: string, html: string): Promise<string> {
   return /<body>([\s\S]*?)<\/body>/.exec(run.stdout)?.[1] ?? "";
 }
 
+/** What a page has written down. */
+function seenIn(body: string): Record<string, unknown> {
+  const text = body.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&nbsp;/g, "\u00a0").replace(/&amp;/g, "&");
+  const seen = JSON.parse(text) as Record<string, unknown>;
+  assert.equal(seen.error, undefined);
+  return seen;
+}
+
 test("Package_OpensInAHostThatHasNothing", SKIP, async () => {
   const host = `
     const away = () => Promise.reject(new Error("not there"));
@@ -44,14 +52,7 @@ test("Package_OpensInAHostThatHasNothing", SKIP, async () => {
 
 test("Panel_IsUsedInABrowser", SKIP, async () => {
   const body = await bodyOf("use", `<body></body><script src="panel/use.page.js"></script>`);
-  const seen = JSON.parse(
-    body
-      .replace(/&lt;/g, "<")
-      .replace(/&gt;/g, ">")
-      .replace(/&nbsp;/g, "\u00a0")
-      .replace(/&amp;/g, "&"),
-  ) as Record<string, unknown>;
-  assert.equal(seen.error, undefined);
+  const seen = seenIn(body);
   assert.match(`${seen.away}`, /The Sora2 server is away \| No Sora2 server is running\. \| Start it in a terminal/);
   assert.equal(seen.copied, "sora2 serve");
   assert.equal(seen.refused, "The server was not started: The user said no.");
@@ -80,6 +81,26 @@ test("Panel_IsUsedInABrowser", SKIP, async () => {
   assert.match(drag.items[0]!.uri, /^file:\/\/\/Users\/ann\/Library\/Application%20Support\/sora2\/library\//);
   assert.deepEqual(seen.reused, ["4", "7"]);
   assert.equal(seen.imported, "KUSTE_2_SH0010_v001 is in the bin Sora2/KUSTE_2.");
+});
+
+test("Panel_GoesOnWhateverHappensAroundIt", SKIP, async () => {
+  const seen = seenIn(await bodyOf("trouble", `<body></body><script src="panel/trouble.page.js"></script>`));
+  assert.equal(seen.noProject, "No project is open | Open a project first.");
+  assert.equal(seen.noSequence, "No sequence is open | Open a sequence first.");
+  assert.equal(seen.nothingSent, 0);
+  assert.equal(seen.insertOnClip, '"A" is at this place and stays as it is; the shot goes on V2.');
+  assert.equal(seen.fillOnClip, 'The playhead is on "A". Put it over a gap between two clips.');
+  assert.equal(seen.away, "Waiting for the server");
+  assert.equal(seen.closed, 'Waiting for its project | Finished. It goes in when "Küste.prproj" is the active project.');
+  assert.equal(seen.another, "Waiting for its project");
+  assert.equal(seen.open, "In the project | On V2.");
+  assert.deepEqual(seen.tracks, [["A@0-100", "B@200-300"], ["KUSTE_2_SH0010_v001@50-150"]]);
+  assert.equal(seen.letters, 1, "one wish, sent once");
+  assert.deepEqual(seen.undone, [["A@0-100", "B@200-300"], []], "what was undone is not done again");
+  assert.deepEqual([seen.mine, seen.theirs], [[], ["WUSTE_SH0010_v001@50-150"]]);
+  const names = "KUSTE_2_SH0010_v001 | WUSTE_SH0010_v001";
+  assert.deepEqual(seen.sameHistory, [names, names]);
+  assert.match(`${seen.deleted}`, /WUSTE_SH0020_v001 is not in the library any more\. Make it again/);
 });
 
 test("Package_IsSmallAndWhole", async () => {

@@ -251,7 +251,11 @@ test("RealServer_TakesAClipThatItMayNotRead_panel", async (context) => {
     return;
   }
 
-  const request = await extension(connection, "panel", join(home, "Möwe 1.mov"));
+  const deep = join(home, "Straße der Möwen ".repeat(8).trim(), "große Küste ".repeat(12).trim());
+  await mkdir(deep, { recursive: true });
+  const path = join(deep, "Möwe 1.mov");
+  assert.ok(path.length > 300);
+  const request = await extension(connection, "panel", path);
   await make(connection, "panel", request, "premiere-test-upload");
 });
 

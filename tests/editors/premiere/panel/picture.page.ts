@@ -25,7 +25,11 @@ async function compose(): Promise<void> {
         [],
       ],
     },
-    { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: PROMPT, stems: ["dialogue", "effects", "ambience"] }) },
+    {
+      storage: {
+        "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: PROMPT, stems: ["dialogue", "effects", "ambience"] }),
+      },
+    },
   );
   FakeProject.probes.set(scene.project, probeOf(scene.files, 3));
   for (const [path, text] of Object.entries(SHOTS)) {

@@ -22,7 +22,7 @@ async function use(): Promise<Record<string, unknown>> {
         [],
       ],
     },
-    { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: "" }) },
+    { storage: { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: "" }) } },
   );
   FakeProject.probes.set(scene.project, probeOf(scene.files));
 
