@@ -6,8 +6,10 @@ import { Scene, HOME } from "./scene.ts";
 
 /** Recipes of published shots by the path of their shot.json, from the script that takes the picture. */
 declare const SHOTS: Readonly<Record<string, string>>;
-/** "work", "settings" or "away". */
+/** "work", "settings", "away" or "start". */
 declare const VIEW: string;
+/** A picture of a shot in the making, as a data: address. */
+declare const PREVIEW: string;
 
 const PROMPT = "A red ball bounces on a wooden floor in the rain, slow push in. A voice says “here it comes”.";
 
@@ -46,7 +48,11 @@ async function compose(): Promise<void> {
     return;
   }
 
-  if (VIEW === "away") {
+  if (VIEW === "away" || VIEW === "start") {
+    if (VIEW === "start") {
+      scene.files.files.set(`${HOME}/start-server.command`, "");
+    }
+
     await scene.panel.round();
     return;
   }
@@ -62,9 +68,10 @@ async function compose(): Promise<void> {
   }
 
   const [first, second] = [...scene.server.jobs.keys()];
-  const shot = await publish(scene.files, { name: "KUSTE_SH0010_v001", stems: [] });
+  const shot = await publish(scene.files, { name: "KUSTE_SH0090_v001", stems: [] });
   scene.server.tell(first!, { status: "succeeded", progress: 1, shots: [shot.name] });
-  scene.server.tell(second!, { status: "running", progress: 0.62, stage: "denoise", secondsLeft: 9 });
+  scene.server.tell(second!, { status: "running", progress: 0.62, stage: "denoise", secondsLeft: 9 }, PREVIEW);
+  await scene.settle();
   await scene.panel.round();
   [...scene.files.files.keys()].filter((path) => path.startsWith(shot.folder)).forEach((path) => scene.files.files.delete(path));
   for (let i = 0; i < 5; i++) {
