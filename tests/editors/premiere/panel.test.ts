@@ -26,7 +26,11 @@ async function bodyOf(name: string, html: string): Promise<string> {
 
 /** What a page has written down. */
 function seenIn(body: string): Record<string, unknown> {
-  const text = body.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&nbsp;/g, "\u00a0").replace(/&amp;/g, "&");
+  const text = body
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&nbsp;/g, "\u00a0")
+    .replace(/&amp;/g, "&");
   const seen = JSON.parse(text) as Record<string, unknown>;
   assert.equal(seen.error, undefined);
   return seen;
@@ -107,7 +111,7 @@ test("Package_IsSmallAndWhole", async () => {
   assert.ok((await stat(`${PANEL_ROOT}dist/panel/main.js`)).size <= 500_000, "the bundle has at most 500 kB");
   const zip = await readFile(`${PANEL_ROOT}dist/sora2-premiere.ccx`);
   const names: string[] = [];
-  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50; ) {
+  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50;) {
     const packed = zip.readUInt32LE(at + 18);
     const nameLength = zip.readUInt16LE(at + 26);
     const name = zip.toString("utf8", at + 30, at + 30 + nameLength);
@@ -148,7 +152,8 @@ test("Bundle_TakesFromTheHostWhatTheHostHas", async () => {
 });
 
 test("Styles_UseWhatUxpDraws", async () => {
-  const css = (await readFile(`${PANEL_ROOT}static/panel.css`, "utf8")) + (await readFile(`${PANEL_ROOT}static/lists.css`, "utf8"));
+  const css =
+    (await readFile(`${PANEL_ROOT}static/panel.css`, "utf8")) + (await readFile(`${PANEL_ROOT}static/lists.css`, "utf8"));
   for (const absent of [
     /display:\s*grid/,
     /\bgap:/,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import type { ClipPart, ShotRequest } from "../../../bridge-native/premiere/src/request/shotRequest.ts";
 import type { Endpoint } from "../../../bridge-native/premiere/src/server/discovery.ts";
 import { DoorAwayError, DoorRefusedError, type JobReport } from "../../../bridge-native/premiere/src/server/door.ts";
@@ -115,7 +115,10 @@ test("PanelDoor_FollowsAJobOfAnEarlierConnection", async () => {
   await stage.door.probe();
   stage.server.tell("premiere-1", { status: "succeeded", shots: ["A"] });
   assert.deepEqual((await stage.door.job("premiere-1")).shots, ["A"]);
-  await assert.rejects(stage.door.job("premiere-9"), (error) => error instanceof DoorRefusedError && error.code === "job_not_found");
+  await assert.rejects(
+    stage.door.job("premiere-9"),
+    (error) => error instanceof DoorRefusedError && error.code === "job_not_found",
+  );
 });
 
 test("PanelDoor_OfALostAnswerIsAway_AndTheSameWishIsOneJob", async () => {
@@ -133,6 +136,25 @@ test("PanelDoor_OfALostAnswerIsAway_AndTheSameWishIsOneJob", async () => {
   assert.deepEqual([stage.server.jobs.size, stage.server.letters.length], [1, 2]);
 });
 
+test(
+  "PanelDoor_OfASilentServerIsAway",
+  { skip: "timers" in mock ? false : "this node has no clock of its own for tests" },
+  async () => {
+    const stage = await connected();
+    stage.server.isSilent = true;
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      const lost = assert.rejects(stage.door.submit(request(), "premiere-1"), /DoorAwayError: The server does not answer/);
+      await heard();
+      mock.timers.tick(10000);
+      await lost;
+      assert.equal(stage.door.isShut, true);
+    } finally {
+      mock.timers.reset();
+    }
+  },
+);
+
 test("PanelDoor_SendsClipsThatTheServerMayNotRead", async () => {
   const stage = await connected();
   stage.server.allowed.splice(0);
@@ -143,10 +165,10 @@ test("PanelDoor_SendsClipsThatTheServerMayNotRead", async () => {
   assert.deepEqual(stage.server.uploads, [[1 << 20, 1 << 20, 5]]);
   const [refused, sent] = stage.server.letters as { name: string; clips: unknown[]; request: { conditioning?: unknown } }[];
   assert.equal(refused!.name, sent!.name);
-  assert.deepEqual([sent!.clips, sent!.request.conditioning], [
-    [],
-    [{ role: "CONDITIONING_ROLE_CLIP", mediaId: "media-1", part: { start: 2, end: 6 } }],
-  ]);
+  assert.deepEqual(
+    [sent!.clips, sent!.request.conditioning],
+    [[], [{ role: "CONDITIONING_ROLE_CLIP", mediaId: "media-1", part: { start: 2, end: 6 } }]],
+  );
 });
 
 test("PanelDoor_SaysWhichClipCannotBeRead", async () => {

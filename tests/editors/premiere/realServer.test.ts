@@ -86,7 +86,7 @@ async function connect(kind: DoorKind): Promise<Connection | string> {
     () => lookForServer({ files: nodeFiles(), fetch, openSocket, home: () => home, now: Date.now, pause }),
     Date.now,
   );
-  for (const until = Date.now() + 30000; connection.state.kind !== "connected" && Date.now() < until; ) {
+  for (const until = Date.now() + 30000; connection.state.kind !== "connected" && Date.now() < until;) {
     await connection.retry();
     // Once the server answers, a door that it does not have stays away.
     if (
@@ -106,7 +106,7 @@ async function connect(kind: DoorKind): Promise<Connection | string> {
 async function make(connection: Connection, kind: DoorKind, request: ShotRequest, key: string): Promise<JobReport> {
   let report = await connection.through(kind, (door) => door.submit(request, key));
   assert.equal((await connection.through(kind, (door) => door.submit(request, key))).id, report.id, "one wish, one job");
-  for (const until = Date.now() + 120000; (report.state === "queued" || report.state === "running") && Date.now() < until; ) {
+  for (const until = Date.now() + 120000; (report.state === "queued" || report.state === "running") && Date.now() < until;) {
     await pause(200);
     report = await connection.through(kind, (door) => door.job(report.id));
   }

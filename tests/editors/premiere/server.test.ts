@@ -217,7 +217,15 @@ test("chooseDoor_TakesTheDoorThatLeavesOutLeast", () => {
 test("lookForServer_SaysWhenTheServerHasNoDoorForThePanel", async () => {
   const files = new MemoryFiles();
   files.files.set(`${HOME}/run/endpoint.json`, endpoint("http://127.0.0.1:9"));
-  const look = (): Promise<Sighting> => lookForServer({ files, fetch, openSocket: new FakePanelServer().open, home: () => HOME, now: () => 0, pause: async () => {} });
+  const look = (): Promise<Sighting> =>
+    lookForServer({
+      files,
+      fetch,
+      openSocket: new FakePanelServer().open,
+      home: () => HOME,
+      now: () => 0,
+      pause: async () => {},
+    });
   const connection = new Connection(look, () => 0);
   await connection.keep();
   assert.equal(connection.state.kind, "away");

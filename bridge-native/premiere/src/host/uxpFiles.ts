@@ -17,7 +17,7 @@ export class UxpFiles implements Files {
     const file = await this.#fs.open(plain(path), "r");
     try {
       const part = new ArrayBuffer(length);
-      for (let done = 0; done < length; ) {
+      for (let done = 0; done < length;) {
         const { bytesRead } = await this.#fs.read(file, part, done, length - done, position + done);
         if (bytesRead <= 0) {
           throw new Error(`${path} is shorter than it was.`);

@@ -282,7 +282,10 @@ export class Panel {
 
   /** A panel may run no program; it may ask the user to open a file that does. */
   async #startServer(): Promise<void> {
-    const problem = await this.host.openPath(this.#launcher, "This starts the Sora2 server, which makes the shots on this computer.");
+    const problem = await this.host.openPath(
+      this.#launcher,
+      "This starts the Sora2 server, which makes the shots on this computer.",
+    );
     this.#tell(problem === "" ? "The server starts." : `The server was not started: ${problem}`);
     await this.#connection.expect();
   }

@@ -43,7 +43,7 @@ export class MailboxDoor implements Door {
     }
 
     await this.#send(submitLetter(request, key, this.now()));
-    for (const until = this.now() + PATIENCE_MS; this.now() < until; ) {
+    for (const until = this.now() + PATIENCE_MS; this.now() < until;) {
       await this.pause(LOOK_EVERY_MS);
       const answer = await this.#answer(key);
       if (answer) {

@@ -125,23 +125,29 @@ export class PanelDoor implements Door {
   }
 
   async #call(letter: Letter): Promise<Record<string, unknown>> {
-    return (await this.#needSocket().call("letter", { letter }, COPY_MS)).answer as Record<string, unknown>;
+    const copies = Array.isArray(letter.clips) && letter.clips.length > 0;
+    const { answer } = await this.#needSocket().call("letter", { letter }, copies ? COPY_MS : undefined);
+    return answer as Record<string, unknown>;
   }
 
   /** Follows a job to its end; answers with its first state. */
   #watch(id: string): Promise<JobReport> {
     return new Promise((resolve, reject) => {
-      this.#needSocket().follow("watch", { name: id }, {
-        answered: (answer) => {
-          const report = this.#read(id, answer);
-          this.#known.set(id, report);
-          resolve(report);
+      this.#needSocket().follow(
+        "watch",
+        { name: id },
+        {
+          answered: (answer) => {
+            const report = this.#read(id, answer);
+            this.#known.set(id, report);
+            resolve(report);
+          },
+          failed: (error) => {
+            this.#known.set(id, error);
+            reject(error);
+          },
         },
-        failed: (error) => {
-          this.#known.set(id, error);
-          reject(error);
-        },
-      });
+      );
     });
   }
 
@@ -162,7 +168,9 @@ export class PanelDoor implements Door {
       throw new DoorRefusedError(`${path} cannot be read.`, "invalid_media");
     }
 
-    return this.#needSocket().upload(bytes, (position) => this.files.readPart(path, position, Math.min(PART_BYTES, bytes - position)));
+    return this.#needSocket().upload(bytes, (position) =>
+      this.files.readPart(path, position, Math.min(PART_BYTES, bytes - position)),
+    );
   }
 
   #needSocket(): PanelSocket {

@@ -21,13 +21,22 @@ interface Listener {
   readonly failed: (error: Error) => void;
 }
 
+/** A call that may still be answered. */
+interface Waiting extends Listener {
+  readonly patienceMs: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
 const VERSION = 1;
 const CONNECT_MS = 5000;
 const ANSWER_MS = 10000;
 
+/** Of a part; the last one is answered when all of the movie is on the disk. */
+const PART_MS = 60000;
+
 /** The conversation of docs/panel-door.md: the token first, then calls by number, some with many answers. */
 export class PanelSocket {
-  readonly #listeners = new Map<number, Listener>();
+  readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #closed = "";
 
@@ -74,25 +83,25 @@ export class PanelSocket {
   /** The first answer to a call. Throws {@link DoorRefusedError}, or {@link DoorAwayError} when none comes in time. */
   call(op: string, fields: Answer, patienceMs = ANSWER_MS): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.close("The server does not answer."), patienceMs);
-      const id = this.follow(op, fields, {
-        answered: (answer) => {
-          clearTimeout(timer);
-          this.#listeners.delete(id);
-          resolve(answer);
+      const id = this.follow(
+        op,
+        fields,
+        {
+          answered: (answer) => {
+            this.#waiting.delete(id);
+            resolve(answer);
+          },
+          failed: reject,
         },
-        failed: (error) => {
-          clearTimeout(timer);
-          reject(error);
-        },
-      });
+        patienceMs,
+      );
     });
   }
 
-  /** Sends a call whose answers are all heard, until one is an error. */
-  follow(op: string, fields: Answer, listener: Listener): number {
+  /** Sends a call whose answers are all heard, until one is an error. The first one must come in time. */
+  follow(op: string, fields: Answer, listener: Listener, patienceMs = ANSWER_MS): number {
     const id = ++this.#lastId;
-    this.#listeners.set(id, listener);
+    this.#waiting.set(id, { ...listener, patienceMs, timer: undefined });
     this.#send(id, JSON.stringify({ id, op, ...fields }));
     return id;
   }
@@ -100,17 +109,15 @@ export class PanelSocket {
   /** Sends a movie part by part, each when the one before it has arrived. Answers with its media id. */
   upload(bytes: number, read: (position: number) => Promise<ArrayBuffer>): Promise<string> {
     return new Promise((resolve, reject) => {
-      const id = this.follow("upload", { bytes }, {
-        answered: (answer) => {
-          if (typeof answer.mediaId === "string") {
-            this.#listeners.delete(id);
-            resolve(answer.mediaId);
-          } else {
-            void next(Number(answer.received));
-          }
-        },
-        failed: reject,
-      });
+      const answered = (answer: Answer): void => {
+        if (typeof answer.mediaId === "string") {
+          this.#waiting.delete(id);
+          resolve(answer.mediaId);
+        } else {
+          void next(Number(answer.received));
+        }
+      };
+      const id = this.follow("upload", { bytes }, { answered, failed: reject }, PART_MS);
       const next = async (position: number): Promise<void> => {
         try {
           this.#send(id, await read(position));
@@ -132,10 +139,11 @@ export class PanelSocket {
 
     this.#closed = reason;
     this.socket.close();
-    const waiting = [...this.#listeners.values()];
-    this.#listeners.clear();
-    for (const listener of waiting) {
-      listener.failed(new DoorAwayError(reason));
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const call of waiting) {
+      clearTimeout(call.timer);
+      call.failed(new DoorAwayError(reason));
     }
   }
 
@@ -145,29 +153,39 @@ export class PanelSocket {
     this.socket.onmessage = (event) => {
       const answer = parsed(event.data);
       const id = Number(answer?.re);
-      const listener = this.#listeners.get(id);
-      if (!answer || !listener) {
+      const call = this.#waiting.get(id);
+      if (!answer || !call) {
         return;
       }
 
+      clearTimeout(call.timer);
+
       const error = answer.error as { code?: unknown; message?: unknown; field?: unknown } | undefined;
       if (error) {
-        this.#listeners.delete(id);
-        listener.failed(new DoorRefusedError(`${error.message ?? "The server refused it."}`, `${error.code ?? ""}`, `${error.field ?? ""}`));
+        this.#waiting.delete(id);
+        call.failed(
+          new DoorRefusedError(`${error.message ?? "The server refused it."}`, `${error.code ?? ""}`, `${error.field ?? ""}`),
+        );
       } else {
-        listener.answered(answer);
+        call.answered(answer);
       }
     };
   }
 
   #send(id: number, data: string | ArrayBuffer): void {
-    if (this.#closed !== "") {
-      const listener = this.#listeners.get(id);
-      this.#listeners.delete(id);
-      listener?.failed(new DoorAwayError(this.#closed));
+    const call = this.#waiting.get(id);
+    if (!call) {
       return;
     }
 
+    if (this.#closed !== "") {
+      this.#waiting.delete(id);
+      call.failed(new DoorAwayError(this.#closed));
+      return;
+    }
+
+    clearTimeout(call.timer);
+    call.timer = setTimeout(() => this.close("The server does not answer."), call.patienceMs);
     try {
       this.socket.send(data);
     } catch {

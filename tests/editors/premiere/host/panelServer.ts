@@ -15,7 +15,12 @@ interface Call {
   readonly op: string;
   readonly name?: string;
   readonly bytes?: number;
-  readonly letter?: { readonly op: string; readonly name: string; readonly of?: string; readonly clips?: { readonly path: string }[] };
+  readonly letter?: {
+    readonly op: string;
+    readonly name: string;
+    readonly of?: string;
+    readonly clips?: { readonly path: string }[];
+  };
 }
 
 /** The server's side of docs/panel-door.md in memory, moved on by the test. */
@@ -100,7 +105,14 @@ export class FakePanelServer {
     }
 
     if (letter.op === "submit" && !this.jobs.has(letter.name)) {
-      this.jobs.set(letter.name, { name: letter.name, status: "queued", progress: 0, stage: "queued", secondsLeft: 0, shots: [] });
+      this.jobs.set(letter.name, {
+        name: letter.name,
+        status: "queued",
+        progress: 0,
+        stage: "queued",
+        secondsLeft: 0,
+        shots: [],
+      });
     } else if (letter.op === "cancel") {
       this.tell(letter.of!, { status: "cancelled" });
     }

@@ -5,7 +5,16 @@ import { clipsOf } from "../host/timeline.ts";
 import { HOME, Scene } from "./scene.ts";
 
 const STORAGE = { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: "rain", copyToProject: false }) };
-const SEQUENCE = { playhead: 50, video: [[{ name: "A", start: 0, end: 100 }, { name: "B", start: 200, end: 300 }], []] };
+const SEQUENCE = {
+  playhead: 50,
+  video: [
+    [
+      { name: "A", start: 0, end: 100 },
+      { name: "B", start: 200, end: 300 },
+    ],
+    [],
+  ],
+};
 const KEY = "premiere-a-001";
 
 /** What goes wrong in an editor's day, seen from the panel, and written into the page. */
