@@ -6,6 +6,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "A panel's connection is closed: {Reason}")]
     public static partial void PanelRefused(this ILogger logger, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No media folders are read: {Reason}")]
+    public static partial void SettingsRefused(this ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A panel's call {Op} failed")]
     public static partial void PanelCallFailed(this ILogger logger, string op, Exception error);
 }

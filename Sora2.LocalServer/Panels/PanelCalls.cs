@@ -83,7 +83,7 @@ internal sealed class PanelCalls(
         switch (letter.Op)
         {
             case "submit":
-                job = await letters.SubmitAsync(letter, MailboxSettings.Read(mailbox.Settings).MediaFolders ?? [], cancellationToken);
+                job = await letters.SubmitAsync(letter, MediaFoldersFor(letter), cancellationToken);
                 break;
 
             case "cancel":
@@ -97,6 +97,20 @@ internal sealed class PanelCalls(
         }
 
         await reply(Reply(call.Id, "answer", Describe(letter.Op == "submit" ? letter.Name : letter.Of, job) with { Client = letter.Client, Memo = letter.Memo }));
+    }
+
+    // A wish whose clips lie where everybody's may lie does not fail by a file that was written by hand.
+    private IReadOnlyList<string> MediaFoldersFor(Letter letter)
+    {
+        try
+        {
+            return letter.Clips.Count == 0 ? [] : MailboxSettings.Read(mailbox.Settings).MediaFolders ?? [];
+        }
+        catch (Exception error) when (error is RefusedFileException or IOException or UnauthorizedAccessException)
+        {
+            log.SettingsRefused(error.Message);
+            return [];
+        }
     }
 
     private async Task WatchAsync(PanelCall call, Func<JsonObject, Task> reply, CancellationToken cancellationToken)

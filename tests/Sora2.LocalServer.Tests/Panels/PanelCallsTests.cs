@@ -153,8 +153,11 @@ public sealed class PanelCallsTests : IAsyncLifetime
         Assert.Equal(("invalid_request", "clips[0].path"), PanelClient.ErrorOf(await _panel.LetterAsync(Extend(MailboxServer.NewName(), clip))));
 
         Directory.CreateDirectory(_server.Paths.Mailbox);
-        await File.WriteAllTextAsync(
-            Path.Combine(_server.Paths.Mailbox, "settings.json"), new JsonObject { ["mediaFolders"] = new JsonArray(_folder.Path) }.ToJsonString(), Stop);
+        var settings = Path.Combine(_server.Paths.Mailbox, "settings.json");
+        await File.WriteAllTextAsync(settings, "not json", Stop);
+        Assert.Equal(("invalid_request", "clips[0].path"), PanelClient.ErrorOf(await _panel.LetterAsync(Extend(MailboxServer.NewName(), clip))));
+
+        await File.WriteAllTextAsync(settings, new JsonObject { ["mediaFolders"] = new JsonArray(_folder.Path) }.ToJsonString(), Stop);
         await _panel.LetterAsync(Extend(_name, clip));
 
         Assert.Equal("succeeded", PanelClient.StatusOf((await _panel.WatchAsync(_name))[^1]));

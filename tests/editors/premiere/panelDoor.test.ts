@@ -176,6 +176,10 @@ test("PanelDoor_SaysWhichClipCannotBeRead", async () => {
   stage.server.allowed.splice(0);
   await stage.door.submit(request({ task: "extendTail", clips: [CLIP] }), "premiere-1");
   await assert.rejects(stage.arrived("premiere-1"), /^DoorRefusedError: \/Volumes\/Küste 1\/a\.mov cannot be read\.$/);
+  stage.files.files.set(CLIP.path, "");
+  stage.files.sizeOf = async () => 2 ** 31 + 1;
+  await stage.door.submit(request({ task: "extendTail", clips: [CLIP] }), "premiere-2");
+  await assert.rejects(stage.arrived("premiere-2"), /has more than 2 GiB/);
   assert.equal(stage.server.jobs.size, 0);
 });
 

@@ -8,6 +8,9 @@ import { type Answer, type OpenSocket, PanelSocket } from "./panelSocket.ts";
 /** Of one binary message; the server takes no longer ones. */
 const PART_BYTES = 1 << 20;
 
+/** The server takes no longer clip, by whatever way. */
+const MOST_BYTES = 2 ** 31;
+
 /** The server copies clips before it answers, up to two of 2 GiB. */
 const COPY_MS = 600000;
 
@@ -166,6 +169,10 @@ export class PanelDoor implements Door {
       bytes = await this.files.sizeOf(path);
     } catch {
       throw new DoorRefusedError(`${path} cannot be read.`, "invalid_media");
+    }
+
+    if (bytes > MOST_BYTES) {
+      throw new DoorRefusedError(`${path} has more than 2 GiB. Render the part that is needed to a file of its own.`, "invalid_media");
     }
 
     return this.#needSocket().upload(bytes, (position) =>
