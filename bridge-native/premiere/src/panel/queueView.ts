@@ -43,6 +43,7 @@ export class QueueView {
     const picture = element("img", { class: "preview" });
     if (preview !== null) {
       picture.src = preview;
+      picture.addEventListener("error", () => show(picture, false));
     }
 
     return element(
