@@ -7,6 +7,7 @@ using Sora2.LocalServer.Mailbox;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Installation;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Panels;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
@@ -106,6 +107,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSettings();
         builder.Services.AddGrpcDoor();
         builder.Services.AddMailbox();
+        builder.Services.AddPanelDoor();
         builder.Services.AddVideosDoor();
         builder.Services.AddDashboard();
         replace?.Invoke(builder.Services);
@@ -114,6 +116,7 @@ internal sealed class ServerHost : IAsyncDisposable
         application.UseDashboard();
         application.UseVideosDoor();
         application.UseMiddleware<TcpGate>();
+        application.UsePanelDoor();
         application.UseRouting();
         application.MapGrpcDoor();
         application.MapVideosDoor();

@@ -4,6 +4,7 @@ using Sora2.PluginHost.Cli.Commands;
 using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Footage;
 using Sora2.PluginHost.Cli.Packs;
+using Sora2.PluginHost.Cli.Premiere;
 using Sora2.PluginHost.Cli.Resolve;
 using Sora2.PluginHost.Cli.Settings;
 using Sora2.PluginHost.Cli.Storyboards;
@@ -32,6 +33,7 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     OpenCommand.Create(),
     ModelsCommand.Create(),
     SettingsCommand.Create(),
+    PremiereCommand.Create(),
     ResolveCommand.Create(),
     EndpointCommand.Create(),
     DoctorCommand.Create(),

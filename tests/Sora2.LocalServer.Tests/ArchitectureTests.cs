@@ -36,7 +36,7 @@ public sealed partial class ArchitectureTests
     {
         ["Microsoft.ML.OnnxRuntime"] = ["Model/Runtime"],
         ["Microsoft.ML.Tokenizers"] = ["Model/Text"],
-        ["Sora2.Contracts"] = ["Mailbox", "Rpc", "Server", "Dashboard/Storyboards"],
+        ["Sora2.Contracts"] = ["Mailbox", "Panels", "Rpc", "Server", "Dashboard/Storyboards"],
         ["Grpc."] = ["Rpc"],
         ["Serilog"] = ["Server"],
         ["Microsoft.AspNetCore"] = ["Server", "Rpc", "Videos", "Dashboard"],

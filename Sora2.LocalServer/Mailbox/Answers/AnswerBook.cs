@@ -20,6 +20,9 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>How answers are written as JSON.</summary>
+    public static JsonSerializerOptions Json => s_json;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Answer> _answers = [];
 

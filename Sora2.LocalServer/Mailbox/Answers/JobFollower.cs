@@ -102,7 +102,8 @@ internal sealed class JobFollower(JobQueue jobs, ShotLibrary library, AnswerBook
         }
     }
 
-    private static AnswerShot Describe(PublishedShot shot) => new(
+    /// <summary>A published shot as answers name it.</summary>
+    public static AnswerShot Describe(PublishedShot shot) => new(
         shot.Name, shot.Folder, shot.Picture, shot.Mix,
         shot.Stems.OrderBy(static stem => stem.Key).ToDictionary(static stem => Word(stem.Key), static stem => stem.Value),
         shot.Recipe, shot.Poster);
