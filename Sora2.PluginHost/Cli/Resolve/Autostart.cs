@@ -73,7 +73,8 @@ internal static class Autostart
         return quoted.Append('"').ToString();
     }
 
-    private static string LaunchAgent() => new XDocument(
+    // launchd.plist(5).
+    private static string LaunchAgent() => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + new XDocument(
         new XDocumentType("plist", "-//Apple//DTD PLIST 1.0//EN", "http://www.apple.com/DTDs/PropertyList-1.0.dtd", null),
         new XElement(
             "plist",
@@ -85,5 +86,5 @@ internal static class Autostart
                 new XElement("key", "ProgramArguments"),
                 new XElement("array", ServerStart.Words.Select(static word => new XElement("string", word))),
                 new XElement("key", "RunAtLoad"),
-                new XElement("true")))).ToString();
+                new XElement("true"))));
 }

@@ -8,6 +8,7 @@ namespace Sora2.PluginHost.Cli.Resolve;
 /// <summary><c>sora2 resolve install</c> and <c>remove</c>: the menu scripts of DaVinci Resolve.</summary>
 internal static class ResolveCommand
 {
+    private const string Draft = ".part";
     private const UnixFileMode OthersEnter = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public static Command Create()
@@ -55,17 +56,13 @@ internal static class ResolveCommand
 
     private static void Install(Terminal terminal, ResolveFolders folders, IReadOnlyList<string> mediaFolders, bool startsAtLogin)
     {
-        var settings = new MailboxSettingsFile(Mailbox);
-        var media = settings.Add(folders.Preferences, mediaFolders);
-        Directory.CreateDirectory(folders.Menu);
-        List<string> written = [];
-        foreach (var (name, text) in ScriptBundle.Make(Mailbox, ServerStart.Shell))
+        var scripts = ScriptBundle.Make(Mailbox, ServerStart.Shell).ToDictionary(script => Path.Combine(folders.Menu, script.Key), static script => script.Value);
+        WriteDrafts(scripts, folders);
+        var media = new MailboxSettingsFile(Mailbox).Add(folders.Preferences, mediaFolders);
+        foreach (var path in scripts.Keys)
         {
             // Resolve lists what ends in .lua, also while it runs.
-            var path = Path.Combine(folders.Menu, name);
-            File.WriteAllText(path + ".part", text);
-            File.Move(path + ".part", path, overwrite: true);
-            written.Add(path);
+            File.Move(path + Draft, path, overwrite: true);
         }
 
         if (startsAtLogin)
@@ -77,7 +74,7 @@ internal static class ResolveCommand
         terminal.Answer(
             new JsonObject
             {
-                ["scripts"] = new JsonArray([.. written.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
+                ["scripts"] = new JsonArray([.. scripts.Keys.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
                 ["prefs"] = folders.Preferences,
                 ["mailbox"] = Mailbox,
                 ["mediaFolders"] = new JsonArray([.. media.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
@@ -86,13 +83,30 @@ internal static class ResolveCommand
             },
             console =>
             {
-                console.MarkupLineInterpolated($"{written.Count} scripts in {folders.Menu}");
+                console.MarkupLineInterpolated($"{scripts.Count} scripts in {folders.Menu}");
                 console.MarkupLine("In Resolve: Workspace > Scripts. In Studio they start the server; the free edition needs it running: sora2 serve, or --autostart");
                 if (warning is not null)
                 {
                     console.MarkupLineInterpolated($"[yellow]{warning}[/]");
                 }
             });
+    }
+
+    // First of all: where the scripts cannot be, nothing else is changed.
+    private static void WriteDrafts(Dictionary<string, string> scripts, ResolveFolders folders)
+    {
+        try
+        {
+            Directory.CreateDirectory(folders.Menu);
+            foreach (var (path, text) in scripts)
+            {
+                File.WriteAllText(path + Draft, text);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Invalid("--scripts", $"{folders.Scripts} ({error.Message})", "a folder in which you may write; /opt and /Library want sudo");
+        }
     }
 
     private static void Remove(Terminal terminal, ResolveFolders folders)

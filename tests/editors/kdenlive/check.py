@@ -111,21 +111,21 @@ def timeline_of(path, rate, names):
     return sorted(clips), places, len(json.loads(bin_values["kdenlive:docproperties.groups"]))
 
 
-def saved(count):
+def saved(count, program=None, path=project):
     """Whether the project, saved anew, holds so many clips."""
-    call(editor.pid, "org.kde.KMainWindow.activateAction", "file_save")
-    return len(bin_of(project)) == count
+    call((program or editor).pid, "org.kde.KMainWindow.activateAction", "file_save")
+    return len(bin_of(path)) == count
 
 
 def start(path):
     shutil.rmtree("/tmp/kdenlivelock", ignore_errors=True)
     # A home of its own: with one that was used before, one start in several crashed.
-    home = folder / "kdenlive-home"
+    home = folder / f"{path.stem}-home"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
     editor = subprocess.Popen(
         ["kdenlive", str(path)], env={**os.environ, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"},
-        stdout=open(folder / "kdenlive.log", "w"), stderr=subprocess.STDOUT)
+        stdout=open(folder / f"{path.stem}.log", "w"), stderr=subprocess.STDOUT)
     until("Kdenlive's window", lambda: f"{path.stem} / " in title())
     until("Kdenlive's D-Bus", lambda: call(editor.pid, "org.kde.KMainWindow.actions").returncode == 0)
     return editor
@@ -146,12 +146,14 @@ shutil.copy(here / "start.kdenlive", project)
 editor = start(project)
 try:
     # From "published" to a saved project that holds all of it.
-    status, shot, error = generate("--into", "kdenlive", "--deliver-to", str(folder / "Größe und mehr"))
+    long = folder / "Größe und mehr" / "/".join(["dreißig Zeichen, Leer und ü"] * 10)
+    status, shot, error = generate("--into", "kdenlive", "--deliver-to", str(long))
     check(f"generate --into kdenlive ends well {error if status else ''}", status == 0)
     until("the saved bin", lambda: saved(5), 20)
     published = datetime.datetime.fromisoformat(re.sub(r"(\.\d{6})\d*", r"\1", shot["shots"][0]["created_at"]))
     seconds = (datetime.datetime.now(datetime.timezone.utc) - published).total_seconds()
-    check(f"the bin holds picture and four stems, by their paths {sorted(bin_of(project))}", set(bin_of(project)) == set(files_of(shot)))
+    check("the bin holds picture and four stems, by their paths", set(bin_of(project)) == set(files_of(shot)))
+    check(f"paths of {len(shot['picture'])} characters, with spaces and umlauts", len(shot["picture"]) > 300)
     check(f"all of them are 48 frames long {sorted(bin_of(project).values())}", set(bin_of(project).values()) == {48})
     print(f"figure: published to in the saved bin {seconds:.2f} s")
     check("that took at most 3 s", seconds <= 3)
@@ -166,6 +168,19 @@ try:
 
     wrong = subprocess.run([sora2, "deliver", shot["shot"], "--into", "kdenlive:1", "--json"], capture_output=True, text=True)
     check("a Kdenlive that does not run is named", wrong.returncode == 7 and "kdenlive:" in json.loads(wrong.stdout)["error"]["message"])
+
+    # Two editors at once: which one is meant must be said.
+    shutil.copy(here / "start.kdenlive", folder / "second.kdenlive")
+    second = start(folder / "second.kdenlive")
+    try:
+        either = subprocess.run([sora2, "deliver", shot["shot"], "--into", "kdenlive", "--json"], capture_output=True, text=True)
+        check("of two that run both are named", either.returncode == 2 and str(second.pid) in either.stdout and str(editor.pid) in either.stdout)
+        subprocess.run([sora2, "deliver", shot["shot"], "--into", f"kdenlive:{second.pid}", "--json"], capture_output=True, check=True)
+        until("the files in the second bin", lambda: saved(5, second, folder / "second.kdenlive"), 20)
+        check("the one that was named has the shot", set(bin_of(folder / "second.kdenlive")) == set(library))
+    finally:
+        second.kill()
+        second.wait()
 
     # The user closes the editor while the shot is made.
     making = subprocess.Popen(

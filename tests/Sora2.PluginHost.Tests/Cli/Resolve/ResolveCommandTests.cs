@@ -68,6 +68,19 @@ public sealed partial class ResolveCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Install_WhereScriptsCannotBeChangesNothing()
+    {
+        Directory.CreateDirectory(_sora2.Home);
+        await File.WriteAllTextAsync(Scripts, "a file in the way", Stop);
+
+        var result = await InstallAsync("--autostart");
+
+        Assert.Equal(ExitCode.InvalidInput, result.ExitCode);
+        Assert.Equal("--scripts", (string)result.Json["error"]!["field"]!);
+        Assert.Equal([Scripts], Directory.EnumerateFileSystemEntries(_sora2.Home));
+    }
+
+    [Fact]
     public async Task Install_LeavesSettingsThatItCannotRead()
     {
         Directory.CreateDirectory(Path.Combine(_sora2.Home, "mailbox"));
