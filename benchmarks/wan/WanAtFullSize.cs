@@ -20,6 +20,7 @@ internal static class WanAtFullSize
     private const double StreamLimit = 1.1;
     private const double AnonymousLimit = 300;
     private const int LayersCompared = 3;
+    private const string StatusFile = "/proc/self/status";
 
     private static readonly WanTransformerConfig s_transformer = new()
     {
@@ -66,9 +67,9 @@ internal static class WanAtFullSize
         {
             var runtime = new ModelRuntime(new RuntimeOptions());
             Open(folder, runtime);
-            Stream(folder, runtime);
             Block(folder, runtime);
             Picture(folder, runtime);
+            Stream(folder, runtime);
         }
         finally
         {
@@ -133,6 +134,7 @@ internal static class WanAtFullSize
         using var weights = WeightStore.Open(path);
         using var block = runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(s_transformer), CancellationToken.None);
         using var stream = new StreamedWeights(weights, block.BroughtWeights, static _ => "");
+        ForgetPeak();
         var grid = new TokenGrid(48, 31, 44, 80);
         var (cosines, sines) = grid.Rotary(s_transformer);
         using var x = Noise(grid.Tokens, s_transformer.Width);
@@ -153,6 +155,7 @@ internal static class WanAtFullSize
         var path = Path.Combine(folder, "vae.safetensors");
         SparsePack.Write(path, CodeGraph.Decoder(s_vae, 1, 1, first: false).Graph.Weights, half: true);
         using var weights = WeightStore.Open(path);
+        ForgetPeak();
         var latent = new float[48 * 2 * 44 * 80];
         var started = Stopwatch.GetTimestamp();
         var frames = 0;
@@ -171,11 +174,21 @@ internal static class WanAtFullSize
 
     private static double Peak() => Status("VmHWM:");
 
-    private static double Status(string key) => File.Exists("/proc/self/status")
-        ? File.ReadLines("/proc/self/status").First(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2] is var kilobytes
-            ? 1024 * double.Parse(kilobytes, CultureInfo.InvariantCulture)
-            : 0
+    // Kilobytes after the key.
+    private static double Status(string key) => File.Exists(StatusFile)
+        ? 1024 * double.Parse(
+            File.ReadLines(StatusFile).First(line => line.StartsWith(key, StringComparison.Ordinal)).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture)
         : 0;
+
+    // From here on the peak counts anew.
+    private static void ForgetPeak()
+    {
+        if (File.Exists(StatusFile))
+        {
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
+    }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
