@@ -73,7 +73,7 @@ public sealed class ShotLibraryTests : IDisposable
     public async Task NextChange_EndsWhenAShotComesOrGoes()
     {
         var coming = _library.NextChange;
-        var shot = await PublishAsync("job", 0, "film", "");
+        var shot = await PublishAsync("job", 0, "FILM", "");
         await coming.WaitAsync(TimeSpan.FromSeconds(60), Stop);
 
         var going = _library.NextChange;
