@@ -73,9 +73,10 @@ public sealed partial class StoryboardPage
             }
 
             _form.Continuous = board.Continuous;
-            if (Queue.JobsOf(board).FirstOrDefault() is { } job)
+            if (Queue.JobsOf(board).Index().FirstOrDefault(static entry => entry.Item is not null) is { Item: { } job, Index: var index })
             {
-                _form.Settings = new Wish(job.Request with { Scenes = [], Conditioning = [], Shot = "", PackHash = "" });
+                var first = job.Request.Seed - Storyboard.SeedOf(0, index);
+                _form.Settings = new Wish(job.Request with { Seed = first, Scenes = [], Conditioning = [], Shot = "", PackHash = "" });
             }
         }
 

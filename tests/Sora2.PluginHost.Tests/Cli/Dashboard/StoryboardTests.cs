@@ -114,6 +114,42 @@ public sealed class StoryboardTests : IDisposable
         await browser.UntilAsync("document.querySelector('[role=alert]').textContent.startsWith('shot 1: got no words')", Cancellation);
     }
 
+    [Fact]
+    public async Task Storyboard_OutlivesTheServer_AndIsCancelledAndTriedAgainInItsPlace()
+    {
+        await using var browser = await _world.OpenAsync();
+        await GoAsync(browser, "storyboard");
+        await browser.RunAsync("document.querySelector('.add').click()", Cancellation);
+        await browser.UntilAsync($"document.activeElement === document.querySelectorAll('{Words}')[1]", Cancellation);
+        foreach (var shot in (int[])[0, 1])
+        {
+            await TypeAsync(browser, Words, "a blue ball rolls over sand, wind", shot);
+            await TypeAsync(browser, ".shotrow input[type=number]", "8", shot);
+        }
+
+        await browser.RunAsync(MakeButton + ".click()", Cancellation);
+        await browser.UntilAsync("location.pathname.includes('/storyboards/') && document.querySelector('.job[data-state=Running] progress').value > 0", Cancellation);
+        var jobs = await JobsAsync(browser);
+
+        await browser.RunAsync("window.isOld = true", Cancellation);
+        _world.Sora2.KillServer();
+        await _world.Sora2.RunAsync(Cancellation, "queue", "--json");
+        await browser.UntilAsync($"!window.isOld && document.querySelector('.job[data-state=Running]') && {Live}", Cancellation);
+        Assert.Equal(jobs, await JobsAsync(browser));
+
+        await browser.UntilAsync("(document.querySelector('.cancelall').click(), true)", Cancellation);
+        await browser.UntilAsync("document.querySelectorAll('.job[data-state=Cancelled]').length === 2", Cancellation);
+        await browser.RunAsync("document.querySelectorAll('.retry')[1].click()", Cancellation);
+        await browser.UntilAsync("document.querySelectorAll('.job')[1].dataset.state === 'Running'", Cancellation);
+        var again = await JobsAsync(browser);
+        Assert.Equal((jobs[0], true), (again[0], again[1] != jobs[1]));
+        await browser.RunAsync("document.querySelector('.cancelall').click()", Cancellation);
+        await browser.UntilAsync("document.querySelectorAll('.job[data-state=Cancelled]').length === 2", Cancellation);
+    }
+
+    private static async Task<string?[]> JobsAsync(Browser browser) =>
+        [.. (await browser.RunAsync("[...document.querySelectorAll('.job')].map((job) => job.dataset.job)", Cancellation))!.AsArray().Select(static job => (string?)job)];
+
     private static async Task<string?[]> WordsAsync(Browser browser) =>
         [.. (await browser.RunAsync($"[...document.querySelectorAll('{Words}')].map((field) => field.value)", Cancellation))!.AsArray().Select(static words => (string?)words)];
 }
