@@ -126,7 +126,7 @@ public sealed partial class ArchitectureTests
     public void Files_HoldTheTypeTheyAreNamedAfter()
     {
         var wrong = ServerSources().Concat(Sources("Sora2.PluginHost"))
-            .Where(static source => Path.GetFileNameWithoutExtension(source.Path) is var name
+            .Where(static source => Path.GetFileName(source.Path).Split('.')[0] is var name
                 && name != "Program"
                 && !Regex.IsMatch(source.Text, $@"\b(class|record|struct|enum|interface|delegate \S+) {Regex.Escape(name)}\b"))
             .Select(static source => source.Path);

@@ -246,7 +246,12 @@ export class Transport {
     this.leaving.abort();
     this.rate = 0;
     this.stopSound();
-    this.videos.forEach((video) => video.pause());
+    // A picture that still loads would hold one of the few connections until it is collected.
+    for (const video of this.videos) {
+      video.pause();
+      video.removeAttribute("src");
+      video.load();
+    }
     this.audio.close();
   }
 }

@@ -42,8 +42,9 @@ public sealed partial class StoryboardPage
 
     private bool IsHeld => !RendererInfo.IsInteractive || _sending;
 
-    // What stands in the form as a file's text; the address holds all of it, so nothing is asked of the server.
-    private string FileLink
+    // What stands in the form as a file's text; the address holds all of it, so nothing is asked of the server. Null where two of the
+    // cast have one name, which a file cannot say.
+    private string? FileLink
     {
         get
         {
@@ -54,7 +55,7 @@ public sealed partial class StoryboardPage
             }
             catch (InvalidRequestException)
             {
-                return "storyboard";
+                return null;
             }
         }
     }
@@ -72,9 +73,10 @@ public sealed partial class StoryboardPage
             }
 
             _form.Continuous = board.Continuous;
-            if (Queue.JobsOf(board).FirstOrDefault() is { } job)
+            if (Queue.JobsOf(board).Index().FirstOrDefault(static entry => entry.Item is not null) is { Item: { } job, Index: var index })
             {
-                _form.Settings = new Wish(job.Request with { Scenes = [], Conditioning = [], Shot = "", PackHash = "" });
+                var first = job.Request.Seed - Storyboard.SeedOf(0, index);
+                _form.Settings = new Wish(job.Request with { Seed = first, Scenes = [], Conditioning = [], Shot = "", PackHash = "" });
             }
         }
 
