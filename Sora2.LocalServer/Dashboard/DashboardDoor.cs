@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sora2.LocalServer.Dashboard.Access;
 using Sora2.LocalServer.Dashboard.Assets;
 using Sora2.LocalServer.Dashboard.Content;
+using Sora2.LocalServer.Dashboard.Queue;
 using Sora2.LocalServer.Dashboard.Shell;
 
 namespace Sora2.LocalServer.Dashboard;
@@ -18,6 +19,7 @@ internal static class DashboardDoor
         services.AddSingleton<SessionSeal>();
         services.AddSingleton<ContentEndpoints>();
         services.AddSingleton<WorkEndpoints>();
+        services.AddSingleton<QueueView>();
         services.AddRazorComponents().AddInteractiveServerComponents();
 
         // What it protects is worth nothing after a restart, so no keys are kept on the disk.

@@ -15,12 +15,15 @@ public sealed partial class ShotLibrary
 {
     private const string StagingName = ".staging";
     private const int ShotNumberStep = 10;
+    private const int MostKnown = 4096;
 
     private readonly string _root;
     private readonly ShotTable _table;
     private readonly TimeProvider _time;
     private readonly ILogger<ShotLibrary> _log;
     private readonly Lock _titling = new();
+    private readonly ReadCache<string, PublishedShot> _known = new(MostKnown);
+    private int _changes;
 
     public ShotLibrary(ServerPaths paths, ServerDatabase database, TimeProvider time, ILogger<ShotLibrary> log)
     {
@@ -31,6 +34,9 @@ public sealed partial class ShotLibrary
     }
 
     private string Staging => Path.Combine(_root, StagingName);
+
+    /// <summary>Another number after every change: whoever shows shots looks at them again then.</summary>
+    public int Changes => Volatile.Read(ref _changes);
 
     /// <summary>Published shots, newest first.</summary>
     /// <param name="project">As a user writes it; null lists all.</param>
@@ -49,13 +55,10 @@ public sealed partial class ShotLibrary
     /// <param name="name">PROJECT_SHOT_vNNN.</param>
     public PublishedShot? Get(string name)
     {
-        if (!ShotName.IsWellFormed(name))
-        {
-            return null;
-        }
-
-        var row = _table.FindPublished(name);
-        return row is not null && Directory.Exists(FolderOf(row.Name)) ? Describe(row) : null;
+        var shot = ShotName.IsWellFormed(name)
+            ? _known.Get(name, wanted => _table.FindPublished(wanted) is { } row ? Describe(row) : null, static _ => true)
+            : null;
+        return shot is not null && Directory.Exists(shot.Folder) ? shot : null;
     }
 
     /// <summary>How a shot was made.</summary>
@@ -134,6 +137,7 @@ public sealed partial class ShotLibrary
             DurableFiles.SyncFolder(staged.Folder);
             cancellationToken.ThrowIfCancellationRequested();
             MoveIn(staged, row);
+            Changed();
             return Describe(row);
         }
         catch (Exception error) when (error is not StorageException && StorageException.From(error, _root) is { } storage)
@@ -164,6 +168,7 @@ public sealed partial class ShotLibrary
         }
 
         _table.SetState(row, ShotRowState.Gone);
+        Changed();
         Log.ShotDeleted(_log, name);
         if (!DurableFiles.RemoveFolder(grave))
         {
@@ -197,6 +202,7 @@ public sealed partial class ShotLibrary
             }
 
             _table.SetTitle(row, clean);
+            Changed();
             return Describe(row with { Title = clean });
         }
     }
@@ -243,6 +249,14 @@ public sealed partial class ShotLibrary
                 _table.SetTitle(row, title);
             }
         }
+
+        Changed();
+    }
+
+    private void Changed()
+    {
+        _known.ForgetAll();
+        Interlocked.Increment(ref _changes);
     }
 
     private static async Task<IReadOnlyList<RecipeFile>> VerifyAsync(StagedShot staged, ShotFiles files, CancellationToken cancellationToken)
