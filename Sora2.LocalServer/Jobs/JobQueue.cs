@@ -93,6 +93,9 @@ public sealed class JobQueue
     /// <summary>Places of all jobs that wait, from 1: the next to run.</summary>
     public IReadOnlyDictionary<JobId, int> Places() => _store.Order.Waiting().Select(static (id, index) => (id, index)).ToDictionary(static job => job.id, static job => job.index + 1);
 
+    /// <summary>A waiting job's place, from 1: the next to run; 0 when it does not wait.</summary>
+    public int PlaceOf(JobId id) => _store.Order.PlaceOf(id);
+
     /// <summary>Moves a waiting job. It is on the disk when this returns.</summary>
     /// <param name="other">The job that it is to stand beside; null for all moves but before and after.</param>
     /// <returns>Its place from now on, from 1.</returns>

@@ -78,7 +78,7 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
     {
         foreach (var file in pack.Files)
         {
-            var actual = HashOf(pack.PathOf(file.Path), cancellationToken);
+            var actual = HashOf(pack, file, cancellationToken);
             if (actual != file.Sha256)
             {
                 throw new PackException(
@@ -145,18 +145,25 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
         return File.ReadAllBytes(info.FullName);
     }
 
-    private static string HashOf(string path, CancellationToken cancellationToken)
+    private static string HashOf(PackInfo pack, PackFile file, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        var buffer = new byte[HashBufferLength];
-        int read;
-        while ((read = stream.Read(buffer)) > 0)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer, 0, read);
-        }
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var stream = new FileStream(pack.PathOf(file.Path), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            var buffer = new byte[HashBufferLength];
+            int read;
+            while ((read = stream.Read(buffer)) > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+            }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PackException(pack.Name, $"{file.Path} cannot be read ({error.Message}).", "Put it back, readable by the user who runs the server.");
+        }
     }
 }

@@ -33,6 +33,7 @@ public sealed class SteeringTests : IDisposable
         await browser.UntilAsync($"{Prompts} === 'three red balls|one red ball|two red balls'", Cancellation);
         await browser.UntilAsync("document.activeElement.matches('.first') && document.activeElement.closest('.job').innerText.includes('three red balls')", Cancellation);
         Assert.Equal("It is the next now.", (string?)await browser.RunAsync("document.querySelector('[role=status]').textContent", Cancellation));
+        await browser.UntilAsync("document.querySelector('.job[data-state=Running] img.still').naturalWidth > 0", Cancellation);
         await DashboardPictures.KeepAsync(browser, "queue-order", Cancellation);
 
         // With the keyboard.
