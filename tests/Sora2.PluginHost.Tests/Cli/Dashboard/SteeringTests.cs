@@ -94,6 +94,9 @@ public sealed class SteeringTests : IDisposable
         await browser.RunAsync("(() => { const find = document.querySelector('#find'); find.value = 'cafe\u0301'; find.dispatchEvent(new Event('input', { bubbles: true })); })()", Cancellation);
         await browser.UntilAsync("document.querySelectorAll('.card').length === 1", Cancellation);
 
+        await browser.GoAsync("location.assign('/dashboard/queue')", Cancellation);
+        await browser.UntilAsync($"document.querySelector('.job a[href=\"shots/{name}\"] span').textContent === 'The ball, caf\u00e9'", Cancellation);
+
         var cleared = await _sora2.RunAsync(Cancellation, "title", name, "--clear", "--json");
         Assert.Equal((ExitCode.Done, null), (cleared.ExitCode, (string?)cleared.Json["title"]));
         Assert.Equal(ExitCode.InvalidInput, (await _sora2.RunAsync(Cancellation, "title", name, "two\nlines", "--json")).ExitCode);
