@@ -22,8 +22,8 @@ public sealed partial class ShotLibrary
     private readonly TimeProvider _time;
     private readonly ILogger<ShotLibrary> _log;
     private readonly Lock _titling = new();
+    private readonly ChangeSignal _changes = new();
     private readonly ReadCache<string, PublishedShot> _known = new(MostKnown);
-    private int _changes;
 
     public ShotLibrary(ServerPaths paths, ServerDatabase database, TimeProvider time, ILogger<ShotLibrary> log)
     {
@@ -35,8 +35,8 @@ public sealed partial class ShotLibrary
 
     private string Staging => Path.Combine(_root, StagingName);
 
-    /// <summary>Another number after every change: whoever shows shots looks at them again then.</summary>
-    public int Changes => Volatile.Read(ref _changes);
+    /// <summary>Ends when the next shot comes, goes or gets a title; take it before you look at the shots.</summary>
+    public Task NextChange => _changes.Next;
 
     /// <summary>Published shots, newest first.</summary>
     /// <param name="project">As a user writes it; null lists all.</param>
@@ -137,7 +137,7 @@ public sealed partial class ShotLibrary
             DurableFiles.SyncFolder(staged.Folder);
             cancellationToken.ThrowIfCancellationRequested();
             MoveIn(staged, row);
-            Changed();
+            Announce();
             return Describe(row);
         }
         catch (Exception error) when (error is not StorageException && StorageException.From(error, _root) is { } storage)
@@ -168,7 +168,7 @@ public sealed partial class ShotLibrary
         }
 
         _table.SetState(row, ShotRowState.Gone);
-        Changed();
+        Announce();
         Log.ShotDeleted(_log, name);
         if (!DurableFiles.RemoveFolder(grave))
         {
@@ -202,7 +202,7 @@ public sealed partial class ShotLibrary
             }
 
             _table.SetTitle(row, clean);
-            Changed();
+            Announce();
             return Describe(row with { Title = clean });
         }
     }
@@ -250,13 +250,13 @@ public sealed partial class ShotLibrary
             }
         }
 
-        Changed();
+        Announce();
     }
 
-    private void Changed()
+    private void Announce()
     {
         _known.ForgetAll();
-        Interlocked.Increment(ref _changes);
+        _changes.Raise();
     }
 
     private static async Task<IReadOnlyList<RecipeFile>> VerifyAsync(StagedShot staged, ShotFiles files, CancellationToken cancellationToken)

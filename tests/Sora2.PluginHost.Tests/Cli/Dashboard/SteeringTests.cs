@@ -87,6 +87,9 @@ public sealed class SteeringTests : IDisposable
         var shots = (await _sora2.RunAsync(Cancellation, "shots", "--json")).Json["shots"]!.AsArray();
         Assert.Equal((name, "The ball, caf\u00e9"), ((string)shots[0]!["shot"]!, (string)shots[0]!["title"]!));
 
+        await browser.GoAsync("location.assign('/dashboard/queue')", Cancellation);
+        await browser.UntilAsync($"document.querySelector('.job p a[href=\"shots/{name}\"]:not(.mono)').textContent === 'The ball, caf\u00e9'", Cancellation);
+
         await browser.GoAsync("location.assign('/dashboard/')", Cancellation);
         await browser.UntilAsync(Live + " && document.querySelector('.card .title').textContent === 'The ball, caf\u00e9'", Cancellation);
         await browser.RunAsync("(() => { const find = document.querySelector('#find'); find.value = 'CAFE\u0301 nothing'; find.dispatchEvent(new Event('input', { bubbles: true })); })()", Cancellation);
@@ -94,10 +97,9 @@ public sealed class SteeringTests : IDisposable
         await browser.RunAsync("(() => { const find = document.querySelector('#find'); find.value = 'cafe\u0301'; find.dispatchEvent(new Event('input', { bubbles: true })); })()", Cancellation);
         await browser.UntilAsync("document.querySelectorAll('.card').length === 1", Cancellation);
 
-        await browser.GoAsync("location.assign('/dashboard/queue')", Cancellation);
-        await browser.UntilAsync($"document.querySelector('.job a[href=\"shots/{name}\"] span').textContent === 'The ball, caf\u00e9'", Cancellation);
-
+        // The page that is open follows.
         var cleared = await _sora2.RunAsync(Cancellation, "title", name, "--clear", "--json");
+        await browser.UntilAsync("document.querySelectorAll('.empty').length === 1", Cancellation);
         Assert.Equal((ExitCode.Done, null), (cleared.ExitCode, (string?)cleared.Json["title"]));
         Assert.Equal(ExitCode.InvalidInput, (await _sora2.RunAsync(Cancellation, "title", name, "two\nlines", "--json")).ExitCode);
         Assert.Equal(ExitCode.NotFound, (await _sora2.RunAsync(Cancellation, "title", "SORA2_SH9990_v001", "a title", "--json")).ExitCode);
