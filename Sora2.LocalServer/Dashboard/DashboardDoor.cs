@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sora2.LocalServer.Dashboard.Access;
 using Sora2.LocalServer.Dashboard.Assets;
 using Sora2.LocalServer.Dashboard.Content;
+using Sora2.LocalServer.Dashboard.Queue;
 using Sora2.LocalServer.Dashboard.Shell;
 using Sora2.LocalServer.Dashboard.Storyboards;
 
@@ -22,6 +23,7 @@ internal static class DashboardDoor
         services.AddSingleton<BoardStore>();
         services.AddSingleton<BoardQueue>();
         services.AddSingleton<InterchangeEndpoints>();
+        services.AddSingleton<QueueView>();
         services.AddRazorComponents().AddInteractiveServerComponents();
 
         // What it protects is worth nothing after a restart, so no keys are kept on the disk.

@@ -25,6 +25,15 @@ internal sealed class JobOrder
     /// <summary>Jobs that wait, the next to run first.</summary>
     public IReadOnlyList<JobId> Waiting() => _database.Read(connection => Waiting(connection).ConvertAll(static job => job.Id));
 
+    /// <summary>A waiting job's place, from 1: the next to run; 0 when it does not wait.</summary>
+    public int PlaceOf(JobId id) => _database.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM jobs WHERE state = 0 AND {Place} <= (SELECT {Place} FROM jobs WHERE id = $id AND state = 0)";
+        command.Parameters.AddWithValue("$id", id.ToString());
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    });
+
     /// <summary>Moves a waiting job. Durable when it returns.</summary>
     /// <param name="other">For <see cref="QueueMove.Before"/> and <see cref="QueueMove.After"/>.</param>
     /// <returns>Its place from now on, from 1.</returns>

@@ -10,6 +10,7 @@ public sealed class JobQueue
 {
     private const int LongestClientKey = 128;
     private const int LargestPage = 1000;
+    private const int MostKept = 1024;
 
     private readonly JobStore _store;
     private readonly JobFeeds _feeds;
@@ -18,6 +19,9 @@ public sealed class JobQueue
     private readonly UploadStore _uploads;
     private readonly ShotLibrary _library;
     private readonly JobOptions _options;
+
+    // Jobs that have ended: programs poll them long after.
+    private readonly ReadCache<JobId, Job> _ended = new(MostKept);
 
     internal JobQueue(
         JobStore store, JobFeeds feeds, JobSignals signals, Admission admission, UploadStore uploads, ShotLibrary library, JobOptions options)
@@ -49,7 +53,7 @@ public sealed class JobQueue
         return Task.Run(() => SubmitCheckedAsync(request, clientKey, cancellationToken), cancellationToken);
     }
 
-    public Job? Get(JobId id) => _feeds.Latest(id) ?? _store.Find(id);
+    public Job? Get(JobId id) => _feeds.Latest(id) ?? _ended.Get(id, _store.Find, static job => job.IsFinished);
 
     /// <summary>The job that was submitted under a client's key, or null.</summary>
     public Job? FindByKey(string clientKey) => _store.FindByKey(clientKey) is { } job ? Get(job.Id) ?? job : null;
@@ -88,6 +92,9 @@ public sealed class JobQueue
 
     /// <summary>Places of all jobs that wait, from 1: the next to run.</summary>
     public IReadOnlyDictionary<JobId, int> Places() => _store.Order.Waiting().Select(static (id, index) => (id, index)).ToDictionary(static job => job.id, static job => job.index + 1);
+
+    /// <summary>A waiting job's place, from 1: the next to run; 0 when it does not wait.</summary>
+    public int PlaceOf(JobId id) => _store.Order.PlaceOf(id);
 
     /// <summary>Moves a waiting job. It is on the disk when this returns.</summary>
     /// <param name="other">The job that it is to stand beside; null for all moves but before and after.</param>
@@ -157,6 +164,7 @@ public sealed class JobQueue
         {
             if (_store.Delete(id))
             {
+                _ended.Forget(id);
                 _feeds.Remove(id);
                 return;
             }

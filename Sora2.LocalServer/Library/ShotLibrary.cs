@@ -15,13 +15,15 @@ public sealed partial class ShotLibrary
 {
     private const string StagingName = ".staging";
     private const int ShotNumberStep = 10;
+    private const int MostKnown = 4096;
 
     private readonly string _root;
     private readonly ShotTable _table;
     private readonly TimeProvider _time;
     private readonly ILogger<ShotLibrary> _log;
     private readonly Lock _titling = new();
-    private TaskCompletionSource _change = NewChange();
+    private readonly ChangeSignal _changes = new();
+    private readonly ReadCache<string, PublishedShot> _known = new(MostKnown);
 
     public ShotLibrary(ServerPaths paths, ServerDatabase database, TimeProvider time, ILogger<ShotLibrary> log)
     {
@@ -33,8 +35,8 @@ public sealed partial class ShotLibrary
 
     private string Staging => Path.Combine(_root, StagingName);
 
-    /// <summary>Ends when the next shot comes or goes; take it before you look at the shots.</summary>
-    public Task NextChange => Volatile.Read(ref _change).Task;
+    /// <summary>Ends when the next shot comes, goes or gets a title; take it before you look at the shots.</summary>
+    public Task NextChange => _changes.Next;
 
     /// <summary>Published shots, newest first.</summary>
     /// <param name="project">As a user writes it; null lists all.</param>
@@ -53,13 +55,10 @@ public sealed partial class ShotLibrary
     /// <param name="name">PROJECT_SHOT_vNNN.</param>
     public PublishedShot? Get(string name)
     {
-        if (!ShotName.IsWellFormed(name))
-        {
-            return null;
-        }
-
-        var row = _table.FindPublished(name);
-        return row is not null && Directory.Exists(FolderOf(row.Name)) ? Describe(row) : null;
+        var shot = ShotName.IsWellFormed(name)
+            ? _known.Get(name, wanted => _table.FindPublished(wanted) is { } row ? Describe(row) : null, static _ => true)
+            : null;
+        return shot is not null && Directory.Exists(shot.Folder) ? shot : null;
     }
 
     /// <summary>How a shot was made.</summary>
@@ -203,6 +202,7 @@ public sealed partial class ShotLibrary
             }
 
             _table.SetTitle(row, clean);
+            Announce();
             return Describe(row with { Title = clean });
         }
     }
@@ -249,11 +249,15 @@ public sealed partial class ShotLibrary
                 _table.SetTitle(row, title);
             }
         }
+
+        Announce();
     }
 
-    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Announce() => Interlocked.Exchange(ref _change, NewChange()).SetResult();
+    private void Announce()
+    {
+        _known.ForgetAll();
+        _changes.Raise();
+    }
 
     private static async Task<IReadOnlyList<RecipeFile>> VerifyAsync(StagedShot staged, ShotFiles files, CancellationToken cancellationToken)
     {

@@ -110,6 +110,6 @@ internal sealed class GenerationService(
     private V1.Job Placed(JobId id)
     {
         var job = jobs.Get(id) ?? throw new JobNotFoundException(id);
-        return job.ToMessage(job.State == JobState.Queued ? jobs.Places().GetValueOrDefault(id) : 0);
+        return job.ToMessage(job.State == JobState.Queued ? jobs.PlaceOf(id) : 0);
     }
 }

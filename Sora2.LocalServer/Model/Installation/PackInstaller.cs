@@ -170,7 +170,7 @@ public sealed partial class PackInstaller(PackCatalog packs, PackRegistry regist
                 throw new PackException(pack.Name, $"its {file.Path} has {file.Size} bytes; at most {LongestLicence} are read.", "Get the pack again.");
             }
 
-            text = File.ReadAllText(pack.PathOf(file.Path));
+            text = ReadText(pack, file);
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{pack.License}\n{text}")));
@@ -178,6 +178,18 @@ public sealed partial class PackInstaller(PackCatalog packs, PackRegistry regist
         // It is shown on terminals, which obey control characters.
         var shown = string.Concat(text.Where(static letter => letter is '\n' or '\t' || !char.IsControl(letter)));
         return new ExaminedPack(pack, shown, hash, registry.IsAccepted(hash));
+    }
+
+    private static string ReadText(PackInfo pack, PackFile file)
+    {
+        try
+        {
+            return File.ReadAllText(pack.PathOf(file.Path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PackException(pack.Name, $"{file.Path} cannot be read ({error.Message}).", "Put it back, readable by the user who runs the server.");
+        }
     }
 
     [GeneratedRegex("[^a-z0-9._-]+", RegexOptions.CultureInvariant)]

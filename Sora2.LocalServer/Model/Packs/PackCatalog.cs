@@ -84,7 +84,7 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
     {
         foreach (var file in pack.Files)
         {
-            var actual = HashOf(pack.PathOf(file.Path), cancellationToken);
+            var actual = HashOf(pack, file, cancellationToken);
             if (actual != file.Sha256)
             {
                 throw new PackException(
@@ -153,6 +153,8 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
     }
 
     /// <summary>SHA-256 of a file, 64 lower-case hex digits.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
     public static string HashOf(string path, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -166,5 +168,17 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string HashOf(PackInfo pack, PackFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return HashOf(pack.PathOf(file.Path), cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PackException(pack.Name, $"{file.Path} cannot be read ({error.Message}).", "Put it back, readable by the user who runs the server.");
+        }
     }
 }

@@ -37,6 +37,7 @@ public sealed class JobOrderTests : IAsyncLifetime
         Assert.Equal(order, OrderOf(jobs));
         var last = await _world.SubmitAsync(JobWorld.Request(seed: 99));
         Assert.Equal(5, _world.Queue.Places()[last.Id]);
+        Assert.All(jobs, job => Assert.Equal(_world.Queue.Places()[job], _world.Queue.PlaceOf(job)));
         await _world.StartAsync();
         await _world.FinishedAsync(last.Id);
         Assert.Equal([.. order.Select(static index => (long)(index - '0')), 99], _world.Worker.Seeds);
@@ -74,6 +75,7 @@ public sealed class JobOrderTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidRequestException>(() => _world.Queue.MoveAsync(jobs[1], QueueMove.Before, jobs[1], Stop));
 
         Assert.Equal((JobState.Running, JobState.Cancelled, JobState.Running), (running.State, ended.State, beside.State));
+        Assert.Equal([0, 1, 2, 0], jobs.Select(_world.Queue.PlaceOf));
         Assert.Equal([jobs[1], jobs[2]], _world.Queue.Waiting(10).Select(static job => job.Id));
     }
 
