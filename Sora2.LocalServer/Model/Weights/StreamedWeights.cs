@@ -8,7 +8,8 @@ namespace Sora2.LocalServer.Model.Weights;
 /// what is stored in half is expanded into one of two sets of tensors, while the layer before runs on the other set.
 /// </summary>
 /// <param name="prefixOf">What stands in the file before a weight's name in the graph.</param>
-internal sealed class StreamedWeights(WeightStore store, IReadOnlyList<WeightUse> uses, Func<int, string> prefixOf) : IDisposable
+/// <param name="afterLayer">Called after each layer has run.</param>
+internal sealed class StreamedWeights(WeightStore store, IReadOnlyList<WeightUse> uses, Func<int, string> prefixOf, Action? afterLayer = null) : IDisposable
 {
     private readonly Dictionary<string, Tensor>[] _sets = [[], []];
 
@@ -25,6 +26,7 @@ internal sealed class StreamedWeights(WeightStore store, IReadOnlyList<WeightUse
             try
             {
                 run(layer, weights);
+                afterLayer?.Invoke();
             }
             catch
             {

@@ -35,7 +35,8 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     {
         try
         {
-            return new WanModel(pack.Folder, runtime, TextRows, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            // Block by block also where there is memory: it takes no longer, and a step that takes an hour on a processor is heard of.
+            return new WanModel(pack.Folder, runtime, TextRows, memoryBytes: 0);
         }
         catch (Exception error) when (error is InvalidDataException or WeightFormatException)
         {
@@ -55,7 +56,7 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
 
     /// <summary>Rows of prompts, each [1, text rows, text width].</summary>
     /// <returns>The caller's.</returns>
-    public IReadOnlyList<Tensor> EncodeTexts(IReadOnlyList<string> prompts, CancellationToken cancellationToken)
+    public IReadOnlyList<Tensor> EncodeTexts(IReadOnlyList<string> prompts, CancellationToken cancellationToken, Action? alive = null)
     {
         using var weights = WanWeights.Open(Path.Combine(folder, "text_encoder"));
         var tokenizer = SentencePieceTokenizer.Read(Path.Combine(folder, "tokenizer", "tokenizer.json"));
@@ -64,7 +65,7 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
             throw new InvalidDataException($"The tokenizer has {tokenizer.Count} pieces, the text encoder knows {Config.Text.VocabSize}.");
         }
 
-        using var encoder = new TextEncoder(Config.Text, tokenizer, weights, runtime, cancellationToken);
+        using var encoder = new TextEncoder(Config.Text, tokenizer, weights, runtime, cancellationToken, alive);
         var rows = new List<Tensor>();
         try
         {
@@ -84,18 +85,18 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
 
     /// <summary>Gives a denoiser to <paramref name="work"/>, for as long as that runs.</summary>
     /// <param name="window">What it is to make.</param>
-    public void WithDenoiser(VideoShape window, Action<WanSampler> work, CancellationToken cancellationToken)
+    public void WithDenoiser(VideoShape window, Action<WanSampler> work, CancellationToken cancellationToken, Action? alive = null)
     {
         var streamed = _memory.MustStream(window, memoryBytes);
         using var weights = WanWeights.Open(Path.Combine(folder, "transformer"));
-        using var denoiser = new Denoiser(Config.Transformer, weights, runtime, streamed, cancellationToken);
+        using var denoiser = new Denoiser(Config.Transformer, weights, runtime, streamed, cancellationToken, alive);
         work(new WanSampler(Config.Scheduler, denoiser));
     }
 
     /// <summary>Gives the picture code to <paramref name="work"/>, for as long as that runs.</summary>
-    public void WithPictureCode(Action<PictureCode> work)
+    public void WithPictureCode(Action<PictureCode> work, Action? alive = null)
     {
         using var weights = WanWeights.Open(Path.Combine(folder, "vae"));
-        work(new PictureCode(Config.Vae, weights, runtime));
+        work(new PictureCode(Config.Vae, weights, runtime, alive));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
     {
         var prompts = plan.Scenes.Count > 0 ? plan.Scenes.Select(static scene => scene.Prompt).ToList() : [plan.Prompt];
         log.Report("text", 0, 1);
-        var texts = model.EncodeTexts(plan.GuidanceScale == 1 ? prompts : [.. prompts, plan.NegativePrompt], cancellationToken);
+        var texts = model.EncodeTexts(plan.GuidanceScale == 1 ? prompts : [.. prompts, plan.NegativePrompt], cancellationToken, log.Continue);
         try
         {
             log.Report("text", 1, 1);
@@ -76,7 +76,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                         frames.Add(rgb.ToArray());
                     }
                 },
-                cancellationToken));
+                cancellationToken), log.Continue);
             log.Report("decode", index + 1, windows.Count);
             known = [.. frames.SelectMany(static frame => frame)];
             skip = frames.Count;
@@ -106,7 +106,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
 
             float[] Encode(float[] frames) =>
                 frames.Length == 0 ? [] : code.Encode(frames, Count(frames), plan.Picture.Height, plan.Picture.Width, cancellationToken);
-        });
+        }, log.Continue);
         model.WithDenoiser(
             plan.Picture with { Frames = Count(latents) },
             sampler => sampler.Run(
@@ -123,7 +123,8 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                 },
                 (step, _) => log.Report("denoise", (index * Steps) + first + step, windows * Steps),
                 cancellationToken),
-            cancellationToken);
+            cancellationToken,
+            log.Continue);
         return noise;
     }
 

@@ -22,8 +22,9 @@ internal sealed class Denoiser : IDisposable
 
     /// <param name="weights">The denoiser's, which stay open as long as this lives.</param>
     /// <param name="streamed">Block by block. Both ways give the same.</param>
+    /// <param name="afterBlock">Called after each block, where it runs block by block.</param>
     /// <exception cref="WeightFormatException">The weights are not those of the configuration.</exception>
-    public Denoiser(WanTransformerConfig config, WeightStore weights, ModelRuntime runtime, bool streamed, CancellationToken cancellationToken)
+    public Denoiser(WanTransformerConfig config, WeightStore weights, ModelRuntime runtime, bool streamed, CancellationToken cancellationToken, Action? afterBlock = null)
     {
         _config = config;
         try
@@ -34,7 +35,7 @@ internal sealed class Denoiser : IDisposable
                 _exit = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildExit(config), cancellationToken));
                 _block = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(config), cancellationToken));
                 (_entryWeights, _exitWeights) = ([.. _entry.BroughtWeights.Select(weights.Get)], [.. _exit.BroughtWeights.Select(weights.Get)]);
-                _stream = Keep(new StreamedWeights(weights, _block.BroughtWeights, DenoiserGraphs.BlockPrefix));
+                _stream = Keep(new StreamedWeights(weights, _block.BroughtWeights, DenoiserGraphs.BlockPrefix, afterBlock));
             }
             else
             {

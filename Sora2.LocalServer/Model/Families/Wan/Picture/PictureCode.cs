@@ -9,7 +9,8 @@ namespace Sora2.LocalServer.Model.Families.Wan.Picture;
 
 /// <summary>Wan's picture code: frames to latents and back, a latent frame at a time, so that memory does not grow with a shot's length.</summary>
 /// <param name="weights">The code's, which stay open as long as this lives.</param>
-internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, ModelRuntime runtime)
+/// <param name="afterChunk">Called after each latent frame, of each tile.</param>
+internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, ModelRuntime runtime, Action? afterChunk = null)
 {
     /// <summary>Latents of the longest tile, each axis: 640 pixels of Wan 2.2's.</summary>
     public const int LongestTile = 40;
@@ -47,6 +48,7 @@ internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, Mode
             }
 
             using var code = chunks.Run(picture, cancellationToken);
+            afterChunk?.Invoke();
             for (var channel = 0; channel < config.ZDim; channel++)
             {
                 var (mean, deviation) = (config.LatentsMean[channel], config.LatentsStd[channel]);
@@ -141,6 +143,7 @@ internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, Mode
             }
 
             using var picture = chunks.Run(code, cancellationToken);
+            afterChunk?.Invoke();
             var length = (int)picture.Shape[2];
             for (var i = 0; i < length; i++)
             {

@@ -19,12 +19,12 @@ internal sealed class TextEncoder : IDisposable
 
     /// <param name="weights">The encoder's, which stay open as long as this lives.</param>
     public TextEncoder(
-        WanTextConfig config, SentencePieceTokenizer tokenizer, WeightStore weights, ModelRuntime runtime, CancellationToken cancellationToken)
+        WanTextConfig config, SentencePieceTokenizer tokenizer, WeightStore weights, ModelRuntime runtime, CancellationToken cancellationToken, Action? afterLayer = null)
     {
         (_config, _tokenizer, _weights) = (config, tokenizer, weights);
         _layer = runtime.OpenWithoutWeights(TextLayerGraph.Build(config), cancellationToken);
         _last = runtime.Open(TextLayerGraph.BuildLast(config), weights.Get, cancellationToken);
-        _stream = new StreamedWeights(weights, _layer.BroughtWeights, layer => $"encoder.block.{layer}.");
+        _stream = new StreamedWeights(weights, _layer.BroughtWeights, layer => $"encoder.block.{layer}.", afterLayer);
     }
 
     /// <summary>The rows of a prompt [1, rows, width]; rows after its last piece are 0, which the denoiser sees as they are.</summary>

@@ -133,6 +133,17 @@ public sealed class WanShotTests : IDisposable
     }
 
     [Fact]
+    public void Generate_IsHeardOfBetweenBlocks()
+    {
+        var log = new Log();
+
+        using var reel = Make(Plan(static request => request), log);
+
+        // Two steps with guidance: two passes of two blocks each, and a report after every step.
+        Assert.Equal(8, log.Reports.Count(static report => report is { Stage: "denoise", Step: 0 or 1 }) - 2);
+    }
+
+    [Fact]
     public void Generate_StopsWhenAsked()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
