@@ -19,6 +19,9 @@ internal sealed class PanelCalls(
     LetterQueue letters, JobQueue jobs, JobFollower follower, ShotLibrary library, MailboxFolder mailbox, UploadStore uploads,
     TimeProvider time, ILogger<PanelCalls> log)
 {
+    // A panel is narrow.
+    private const int PreviewWidth = 320;
+
     private const int HistoryPage = 50;
 
     // Pictures of a job that makes many steps a second tell no more than a few of them.
@@ -124,7 +127,7 @@ internal sealed class PanelCalls(
             if (job.Preview is { } preview && !ReferenceEquals(preview, shown) && (shown is null || time.GetElapsedTime(shownAt) >= s_previewInterval))
             {
                 (shown, shownAt) = (preview, time.GetTimestamp());
-                answer["preview"] = $"data:image/png;base64,{Convert.ToBase64String(PreviewPng.Write(preview))}";
+                answer["preview"] = $"data:image/png;base64,{Convert.ToBase64String(PreviewPicture.Write(preview, PreviewWidth))}";
             }
 
             await reply(answer);

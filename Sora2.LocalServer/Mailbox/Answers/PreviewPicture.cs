@@ -5,6 +5,7 @@ using Sora2.LocalServer.Model;
 namespace Sora2.LocalServer.Mailbox.Answers;
 
 /// <summary>A preview as a PNG file, which panels and scripts show without a decoder of their own.</summary>
+/// <remarks>PNG, ISO/IEC 15948: chunks of length, type, content and CRC-32.</remarks>
 internal static class PreviewPicture
 {
     private const int HeaderBytes = 13;
@@ -18,34 +19,41 @@ internal static class PreviewPicture
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
-    public static byte[] Write(PreviewFrame frame)
+    /// <param name="mostWidth">Wider previews are thinned out to at most this many pixels.</param>
+    public static byte[] Write(PreviewFrame frame, int mostWidth = int.MaxValue)
     {
+        var step = (int)(((long)frame.Width + mostWidth - 1) / mostWidth);
+        var (width, height) = ((frame.Width + step - 1) / step, (frame.Height + step - 1) / step);
         using var file = new MemoryStream();
         file.Write(Signature);
         Span<byte> header = stackalloc byte[HeaderBytes];
         header.Clear();
-        BinaryPrimitives.WriteInt32BigEndian(header, frame.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], frame.Height);
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         (header[8], header[9]) = (BitsPerChannel, Rgb);
         WriteChunk(file, "IHDR"u8, header);
-        WriteChunk(file, "IDAT"u8, Compress(frame));
+        WriteChunk(file, "IDAT"u8, Compress(frame, step, width, height));
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();
     }
 
-    private static byte[] Compress(PreviewFrame frame)
+    private static byte[] Compress(PreviewFrame frame, int step, int width, int height)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest))
         {
-            var row = new byte[1 + (frame.Width * 3)];
+            var row = new byte[1 + (width * 3)];
             row[0] = SubFilter;
-            for (var y = 0; y < frame.Height; y++)
+            for (var y = 0; y < height; y++)
             {
-                var source = frame.Rgb.AsSpan(y * frame.Width * 3, frame.Width * 3);
-                for (var x = 0; x < source.Length; x++)
+                var source = frame.Rgb.AsSpan(y * step * frame.Width * 3, frame.Width * 3);
+                for (var x = 0; x < width; x++)
                 {
-                    row[x + 1] = (byte)(source[x] - (x < 3 ? 0 : source[x - 3]));
+                    for (var colour = 0; colour < 3; colour++)
+                    {
+                        var at = (3 * x * step) + colour;
+                        row[1 + (3 * x) + colour] = (byte)(source[at] - (x == 0 ? 0 : source[at - (3 * step)]));
+                    }
                 }
 
                 zlib.Write(row);
