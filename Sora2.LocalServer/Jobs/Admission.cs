@@ -1,4 +1,6 @@
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Media.Verification;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;

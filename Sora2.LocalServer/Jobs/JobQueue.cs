@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Sora2.LocalServer.Jobs.Faults;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Requests;
 

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sora2.LocalServer.Jobs.Deliveries;
+using Sora2.LocalServer.Jobs.Running;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Library.Playback;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Media.Ffmpeg.Proofs;
+using Sora2.LocalServer.Media.Verification;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;

@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model;

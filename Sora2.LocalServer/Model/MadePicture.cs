@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model.Sources;
 
 namespace Sora2.LocalServer.Model;
 

@@ -4,6 +4,7 @@ using Sora2.LocalServer.Model.Families.Wan;
 using Sora2.LocalServer.Model.Interpolation;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 

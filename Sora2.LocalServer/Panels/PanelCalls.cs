@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Mailbox;
 using Sora2.LocalServer.Mailbox.Answers;
@@ -10,6 +11,7 @@ using Sora2.LocalServer.Mailbox.Letters;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Requests;
 using Sora2.LocalServer.Rpc;
+using Sora2.LocalServer.Rpc.Mapping;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Panels;

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Sora2.LocalServer.Rpc.Mapping;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Rpc;

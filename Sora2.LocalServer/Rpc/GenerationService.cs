@@ -1,8 +1,10 @@
 using Grpc.Core;
 using Sora2.Contracts;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Rpc.Mapping;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Rpc;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Library.Playback;
 using Sora2.LocalServer.Requests;
+using Sora2.LocalServer.Rpc.Mapping;
 using Sora2.LocalServer.Server;
 using V1 = Sora2.Contracts.V1;
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Model.Installation;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Rpc.Mapping;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Rpc;

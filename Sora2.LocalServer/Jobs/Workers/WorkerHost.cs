@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Planning;
 

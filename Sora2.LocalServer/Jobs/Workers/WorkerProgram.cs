@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
 

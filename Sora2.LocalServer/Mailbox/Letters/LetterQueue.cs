@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Requests;
 using Sora2.LocalServer.Rpc;
+using Sora2.LocalServer.Rpc.Mapping;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Mailbox.Letters;

@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;

@@ -7,6 +7,7 @@ using Sora2.LocalServer.Model.Families.MiniAv.Sound;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Text;
 using Sora2.LocalServer.Model.Weights;
 using Sora2.LocalServer.Planning;

@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;

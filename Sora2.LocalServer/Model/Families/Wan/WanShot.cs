@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.Wan.Denoising;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
 using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 

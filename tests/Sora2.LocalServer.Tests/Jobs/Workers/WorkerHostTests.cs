@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Model;
 using Xunit;
