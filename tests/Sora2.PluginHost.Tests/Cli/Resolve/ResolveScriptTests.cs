@@ -75,11 +75,34 @@ public sealed class ResolveScriptTests : IAsyncLifetime
         await script.WaitForExitAsync(Stop);
         var job = (string)JsonNode.Parse(await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Mailbox, "out"), "resolve-*.json").Single(), Stop))!["job"]!;
         Assert.Equal(0, (await _sora2.RunAsync(Stop, "watch", job, "--json")).ExitCode);
+        await UntilAnsweredAsync("succeeded");
 
         var lines = await RunAsync("free", "Sora2 Import waiting shots");
 
         Assert.Contains("video 1 90000+13", lines);
         Assert.Empty(await OpenAsync());
+    }
+
+    // The answer follows its job a moment later.
+    private async Task UntilAnsweredAsync(string status)
+    {
+        var folder = Path.Combine(Mailbox, "out");
+        using var watcher = new FileSystemWatcher(folder, "resolve-*.json");
+        while (true)
+        {
+            var change = new TaskCompletionSource();
+            void Changed(object sender, FileSystemEventArgs entry) => change.TrySetResult();
+            watcher.Renamed += Changed;
+            watcher.EnableRaisingEvents = true;
+            var answer = JsonNode.Parse(await File.ReadAllTextAsync(Directory.GetFiles(folder, "resolve-*.json").Single(), Stop))!;
+            if ((string)answer["status"]! == status)
+            {
+                return;
+            }
+
+            await change.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop);
+            watcher.Renamed -= Changed;
+        }
     }
 
     private async Task StartServerAsync()
