@@ -21,6 +21,8 @@ import board  # noqa: E402
 
 project = folder / "start.kdenlive"
 passed, failed = 0, 0
+editors = []         # that run
+AGAIN = 75           # the exit code when Kdenlive crashed, or did nothing of what it was asked: so it does now and then
 
 
 def check(what, holds):
@@ -35,8 +37,12 @@ def until(what, holds, seconds=60):
     while time.monotonic() < end:
         if result := holds():
             return result
+        if crashed := [program for program in editors if program.poll() is not None]:
+            print(f"Kdenlive ended by itself, with {crashed[0].returncode}, while {what} was waited for", flush=True)
+            sys.exit(AGAIN)
         time.sleep(0.05)
-    sys.exit(f"check: {what} did not come about in {seconds} s")
+    print(f"{what} did not come about in {seconds} s; windows: {title()}; bin: {len(bin_of(project))} clips", flush=True)
+    sys.exit(AGAIN)
 
 
 def call(pid, method, *strings):
@@ -126,9 +132,16 @@ def start(path):
     editor = subprocess.Popen(
         ["kdenlive", str(path)], env={**os.environ, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"},
         stdout=open(folder / f"{path.stem}.log", "w"), stderr=subprocess.STDOUT)
+    editors.append(editor)
     until("Kdenlive's window", lambda: f"{path.stem} / " in title())
     until("Kdenlive's D-Bus", lambda: call(editor.pid, "org.kde.KMainWindow.actions").returncode == 0)
     return editor
+
+
+def end(program):
+    editors.remove(program)
+    program.kill()
+    program.wait()
 
 
 def generate(*more):
@@ -160,6 +173,7 @@ try:
 
     # What is there already stays there once.
     again = subprocess.run([sora2, "deliver", shot["shot"], "--into", f"kdenlive:{editor.pid}", "--json"], capture_output=True, text=True)
+    check(f"a shot of the library goes into the bin by the editor's number {again.stdout if again.returncode else ''}", again.returncode == 0)
     until("the library's files in the bin", lambda: saved(10), 20)
     library = files_of(json.loads(again.stdout)["shots"][0])
     subprocess.run([sora2, "deliver", shot["shot"], "--into", "kdenlive", "--json"], capture_output=True, check=True)
@@ -179,22 +193,20 @@ try:
         until("the files in the second bin", lambda: saved(5, second, folder / "second.kdenlive"), 20)
         check("the one that was named has the shot", set(bin_of(folder / "second.kdenlive")) == set(library))
     finally:
-        second.kill()
-        second.wait()
+        end(second)
 
     # The user closes the editor while the shot is made.
     making = subprocess.Popen(
         [sora2, "generate", "a red ball", "--steps", "60", "--no-audio", "--size", "320x180", "--into", "kdenlive", "--json"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     next(line for line in making.stderr if "denoise" in line)
-    editor.kill()
-    editor.wait()
+    end(editor)
     answer = json.loads(making.communicate()[0])
     check("an editor that is gone is said, and where the shot is", making.returncode == 7 and "sora2 deliver SORA2_SH0010_v001" in answer["error"]["message"])
 finally:
     # It often crashes at its end, after the project was saved; nothing is read from that.
-    editor.kill()
-    editor.wait()
+    if editor in editors:
+        end(editor)
 
 # A delivered timeline is a project that Kdenlive opens by itself.
 delivered = board.deliver(sora2, folder / "Größe und mehr")
@@ -209,8 +221,7 @@ try:
     check(f"its files lie in the bin folder Sora2/BOARD {places}", places == {"Sora2/BOARD"})
     check(f"picture and stems of a shot are one group {groups}", groups == len(board.SHOTS))
 finally:
-    editor.kill()
-    editor.wait()
+    end(editor)
 
 status, answer, _ = generate("--into", "kdenlive")
 check("without Kdenlive nothing is queued", status == 7 and answer["error"]["code"] == "editor_missing")
