@@ -51,6 +51,20 @@ public sealed class ServerDatabase : IDisposable
         return command.ExecuteNonQuery();
     });
 
+    /// <summary>Adds a column that the file of an earlier version lacks.</summary>
+    public void AddColumn(string table, string column, string type) => Write(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'";
+        if (command.ExecuteScalar() is > 0L)
+        {
+            return 0;
+        }
+
+        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} {type}";
+        return command.ExecuteNonQuery();
+    });
+
     /// <summary>Runs <paramref name="work"/> in one transaction, which is on the disk when this returns.</summary>
     /// <exception cref="StorageException">The disk is full or not writable; nothing was changed.</exception>
     public T Write<T>(Func<SqliteConnection, T> work)

@@ -36,8 +36,14 @@ public sealed record ServerPaths
     /// <summary>What the Videos API keeps: stored files, characters, and pictures and movies made of shots.</summary>
     public string Videos => Path.Combine(Home, "videos");
 
+    /// <summary>Storyboards that were made on the dashboard, one file each.</summary>
+    public string Storyboards => Path.Combine(Home, "storyboards");
+
     /// <summary>What the owner allows; there need not be one. See docs/guides/videos-api.md.</summary>
     public string Settings => Path.Combine(Home, "settings.json");
+
+    /// <summary>Packs that lie elsewhere than in <see cref="Models"/>, and the licences that the owner has accepted.</summary>
+    public string Packs => Path.Combine(Home, "packs.json");
 
     public string Logs => Path.Combine(Home, "logs");
 
@@ -70,7 +76,7 @@ public sealed record ServerPaths
     /// <summary>Makes the folders, private to this user.</summary>
     public void Create()
     {
-        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Videos, Logs, Runtime])
+        foreach (var folder in (string[])[Home, Scratch, Library, Uploads, Frames, Videos, Storyboards, Logs, Runtime])
         {
             if (OperatingSystem.IsWindows())
             {

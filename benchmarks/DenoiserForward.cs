@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sora2.LocalServer.Model;
 using Sora2.LocalServer;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;

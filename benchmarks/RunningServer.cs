@@ -19,6 +19,13 @@ internal static class RunningServer
     /// <summary>Resident memory of the server itself now, bytes. Linux only.</summary>
     public static long Memory(int serverId) => Status(serverId, "VmRSS:") * 1024;
 
+    /// <summary>What all cores together have spent in the server itself so far.</summary>
+    public static TimeSpan ProcessorTime(int serverId)
+    {
+        using var process = Process.GetProcessById(serverId);
+        return process.TotalProcessorTime;
+    }
+
     /// <summary>Kills the server of this home, if one runs.</summary>
     public static async Task StopAsync()
     {

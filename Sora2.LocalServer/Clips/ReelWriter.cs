@@ -59,6 +59,19 @@ public sealed class ReelWriter : IDisposable
         Write(DataOffset + (Header.BytesPerFrame * index), MemoryMarshal.AsBytes(rgb));
     }
 
+    /// <summary>What was stored of a frame; zeros before.</summary>
+    public void ReadFrame(int index, Span<ushort> rgb)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Header.Picture.Frames);
+        if (rgb.Length * 2L != Header.BytesPerFrame)
+        {
+            throw new ArgumentException($"{rgb.Length} values are not a frame of {Header.Picture}.", nameof(rgb));
+        }
+
+        Read(DataOffset + (Header.BytesPerFrame * index), MemoryMarshal.AsBytes(rgb));
+    }
+
     /// <summary>Stores a whole stem: exactly <see cref="ReelHeader.SamplesPerStem"/> samples in -1..1.</summary>
     public void WriteStem(StemKind stem, ReadOnlySpan<float> samples)
     {
@@ -89,6 +102,20 @@ public sealed class ReelWriter : IDisposable
         try
         {
             bytes.CopyTo(new Span<byte>(start + _view.PointerOffset + offset, bytes.Length));
+        }
+        finally
+        {
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+
+    private unsafe void Read(long offset, Span<byte> bytes)
+    {
+        byte* start = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            new ReadOnlySpan<byte>(start + _view.PointerOffset + offset, bytes.Length).CopyTo(bytes);
         }
         finally
         {

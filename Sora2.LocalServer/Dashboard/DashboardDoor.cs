@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sora2.LocalServer.Dashboard.Access;
 using Sora2.LocalServer.Dashboard.Assets;
 using Sora2.LocalServer.Dashboard.Content;
+using Sora2.LocalServer.Dashboard.Queue;
 using Sora2.LocalServer.Dashboard.Shell;
+using Sora2.LocalServer.Dashboard.Storyboards;
 
 namespace Sora2.LocalServer.Dashboard;
 
@@ -18,6 +20,10 @@ internal static class DashboardDoor
         services.AddSingleton<SessionSeal>();
         services.AddSingleton<ContentEndpoints>();
         services.AddSingleton<WorkEndpoints>();
+        services.AddSingleton<BoardStore>();
+        services.AddSingleton<BoardQueue>();
+        services.AddSingleton<InterchangeEndpoints>();
+        services.AddSingleton<QueueView>();
         services.AddRazorComponents().AddInteractiveServerComponents();
 
         // What it protects is worth nothing after a restart, so no keys are kept on the disk.
@@ -35,6 +41,7 @@ internal static class DashboardDoor
             routes.MapSession();
             routes.ServiceProvider.GetRequiredService<ContentEndpoints>().Map(routes);
             routes.ServiceProvider.GetRequiredService<WorkEndpoints>().Map(routes);
+            routes.ServiceProvider.GetRequiredService<InterchangeEndpoints>().Map(routes);
             routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         });
     });

@@ -8,6 +8,9 @@ public sealed record EditorShot
     /// <summary>PROJECT_SHOT_vNNN.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name's first part.</summary>
+    public required string Project { get; init; }
+
     /// <summary>At most 8 characters, as an EDL keeps them.</summary>
     public required string Reel { get; init; }
 

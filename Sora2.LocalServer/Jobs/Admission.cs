@@ -1,4 +1,6 @@
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Media;
+using Sora2.LocalServer.Media.Verification;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
@@ -13,7 +15,7 @@ internal sealed class Admission(
     Func<ISpeechVoice> voice,
     UploadStore uploads,
     ServerPaths paths,
-    JobOptions options)
+    Func<JobOptions> options)
 {
     // ProRes 422 HQ takes about 3.6 bits a pixel; DNxHR HQX less. Rounded up.
     private const double EncodedBytesPerPixel = 0.6;
@@ -68,7 +70,7 @@ internal sealed class Admission(
 
     private void CheckSpace(string folder, long bytes)
     {
-        if (new DriveInfo(folder).AvailableFreeSpace < bytes + options.DiskReserveBytes)
+        if (new DriveInfo(folder).AvailableFreeSpace < bytes + options().DiskReserveBytes)
         {
             throw new StorageException(StorageProblem.DiskFull, folder);
         }

@@ -58,7 +58,7 @@ internal sealed class JobFeeds
         }
     }
 
-    /// <summary>Tells those who watch all jobs that one came, went or changed.</summary>
+    /// <summary>Tells those who watch all jobs that one came, went or changed. Call it after the change can be read.</summary>
     public void Announce()
     {
         lock (_lock)
@@ -72,39 +72,16 @@ internal sealed class JobFeeds
     /// <summary>Tells the watchers. Call it after the store has the state; an older one than the last told is left out.</summary>
     public void Publish(Job job)
     {
-        Announce();
         lock (_lock)
         {
-            if (job.IsFinished)
-            {
-                _ended.TrySetResult();
-                _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            if (!_feeds.TryGetValue(job.Id, out var feed))
-            {
-                if (job.State != JobState.Running)
-                {
-                    return;
-                }
-
-                _feeds.Add(job.Id, feed = new Feed());
-            }
-
-            if (feed.Latest is null || feed.Latest.Sequence < job.Sequence)
-            {
-                feed.Latest = job;
-                feed.Signal();
-            }
-
-            DropUnused(job.Id, feed);
+            Tell(job);
+            Announce();
         }
     }
 
     /// <summary>The job was deleted: its watches end.</summary>
     public void Remove(JobId id)
     {
-        Announce();
         lock (_lock)
         {
             if (_feeds.Remove(id, out var feed))
@@ -112,6 +89,8 @@ internal sealed class JobFeeds
                 feed.IsGone = true;
                 feed.Signal();
             }
+
+            Announce();
         }
     }
 
@@ -151,6 +130,33 @@ internal sealed class JobFeeds
         {
             Release(id, feed);
         }
+    }
+
+    private void Tell(Job job)
+    {
+        if (job.IsFinished)
+        {
+            _ended.TrySetResult();
+            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        if (!_feeds.TryGetValue(job.Id, out var feed))
+        {
+            if (job.State != JobState.Running)
+            {
+                return;
+            }
+
+            _feeds.Add(job.Id, feed = new Feed());
+        }
+
+        if (feed.Latest is null || feed.Latest.Sequence < job.Sequence)
+        {
+            feed.Latest = job;
+            feed.Signal();
+        }
+
+        DropUnused(job.Id, feed);
     }
 
     private Feed Acquire(JobId id)

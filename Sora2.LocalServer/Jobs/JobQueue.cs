@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Sora2.LocalServer.Jobs.Faults;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Requests;
 
@@ -10,6 +12,7 @@ public sealed class JobQueue
 {
     private const int LongestClientKey = 128;
     private const int LargestPage = 1000;
+    private const int MostKept = 1024;
 
     private readonly JobStore _store;
     private readonly JobFeeds _feeds;
@@ -18,6 +21,9 @@ public sealed class JobQueue
     private readonly UploadStore _uploads;
     private readonly ShotLibrary _library;
     private readonly JobOptions _options;
+
+    // Jobs that have ended: programs poll them long after.
+    private readonly ReadCache<JobId, Job> _ended = new(MostKept);
 
     internal JobQueue(
         JobStore store, JobFeeds feeds, JobSignals signals, Admission admission, UploadStore uploads, ShotLibrary library, JobOptions options)
@@ -49,7 +55,7 @@ public sealed class JobQueue
         return Task.Run(() => SubmitCheckedAsync(request, clientKey, cancellationToken), cancellationToken);
     }
 
-    public Job? Get(JobId id) => _feeds.Latest(id) ?? _store.Find(id);
+    public Job? Get(JobId id) => _feeds.Latest(id) ?? _ended.Get(id, _store.Find, static job => job.IsFinished);
 
     /// <summary>The job that was submitted under a client's key, or null.</summary>
     public Job? FindByKey(string clientKey) => _store.FindByKey(clientKey) is { } job ? Get(job.Id) ?? job : null;
@@ -81,6 +87,38 @@ public sealed class JobQueue
             [.. jobs.Select(job => _feeds.Latest(job.Id) is { } live && live.Sequence > job.Sequence ? live : job)],
             next?.ToString(CultureInfo.InvariantCulture),
             total);
+    }
+
+    /// <summary>Jobs that wait, the next to run first.</summary>
+    public IReadOnlyList<Job> Waiting(int count) => _store.Waiting(count);
+
+    /// <summary>Places of all jobs that wait, from 1: the next to run.</summary>
+    public IReadOnlyDictionary<JobId, int> Places() => _store.Order.Waiting().Select(static (id, index) => (id, index)).ToDictionary(static job => job.id, static job => job.index + 1);
+
+    /// <summary>A waiting job's place, from 1: the next to run; 0 when it does not wait.</summary>
+    public int PlaceOf(JobId id) => _store.Order.PlaceOf(id);
+
+    /// <summary>Moves a waiting job. It is on the disk when this returns.</summary>
+    /// <param name="other">The job that it is to stand beside; null for all moves but before and after.</param>
+    /// <returns>Its place from now on, from 1.</returns>
+    /// <exception cref="InvalidRequestException">No other job for a move that wants one, the other way round, or the job itself.</exception>
+    /// <exception cref="JobNotFoundException">One of them is not there; nothing was moved.</exception>
+    /// <exception cref="JobStateException">One of them has begun or ended meanwhile; nothing was moved.</exception>
+    public Task<int> MoveAsync(JobId id, QueueMove move, JobId? other, CancellationToken cancellationToken)
+    {
+        if ((move is QueueMove.Before or QueueMove.After) != (other is not null) || other == id)
+        {
+            throw new InvalidRequestException("other_job_id", other?.ToString() ?? "nothing", "another job that waits, to move before or after it; nothing for other moves");
+        }
+
+        return Task.Run(
+            () =>
+            {
+                var place = _store.Order.Move(id, move, other);
+                _feeds.Announce();
+                return place;
+            },
+            cancellationToken);
     }
 
     /// <summary>Follows a job to its end: every state newer than <paramref name="afterSequence"/>, slow readers skip some.</summary>
@@ -128,6 +166,7 @@ public sealed class JobQueue
         {
             if (_store.Delete(id))
             {
+                _ended.Forget(id);
                 _feeds.Remove(id);
                 return;
             }

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sora2.LocalServer.Jobs.Deliveries;
+using Sora2.LocalServer.Jobs.Running;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Library.Playback;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Media.Ffmpeg.Proofs;
+using Sora2.LocalServer.Media.Verification;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
@@ -20,7 +23,8 @@ public static class JobsRegistration
 {
     /// <summary>
     /// Adds the queue, the library and the uploads. Beside them must be registered: <see cref="ServerPaths"/> with its folders
-    /// made, <see cref="TimeProvider"/>, <see cref="PackCatalog"/>, <see cref="IPlanner"/>.
+    /// made, <see cref="TimeProvider"/>, <see cref="PackCatalog"/>, <see cref="IPlanner"/>, and what tells <see cref="JobOptions"/>,
+    /// <see cref="FramesOptions"/> and <see cref="ProofOptions"/> of the moment.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
@@ -39,17 +43,17 @@ public static class JobsRegistration
         services.AddSingleton<InstalledFrameDecoder>();
         services.AddSingleton(static provider => new PictureSource(
             provider.GetRequiredService<InstalledFrameDecoder>().InspectAsync, provider.GetRequiredService<InstalledFrameDecoder>().DecodeAsync));
-        services.AddSingleton(new FramesOptions());
         services.AddSingleton<FramesCache>();
         services.AddSingleton<InstalledProofWriter>();
         services.AddSingleton(static provider => new ProofCache(
-            provider.GetRequiredService<ServerPaths>(), provider.GetRequiredService<InstalledProofWriter>().WriteAsync, new ProofOptions()));
+            provider.GetRequiredService<ServerPaths>(), provider.GetRequiredService<InstalledProofWriter>().WriteAsync, provider.GetRequiredService<Func<ProofOptions>>()));
         services.AddSingleton(provider => WorkerCommand.ForThisProgram(provider.GetRequiredService<ServerPaths>()));
         services.AddSingleton<IShotWorker, WorkerHost>();
         services.AddSingleton<JobFeeds>();
         services.AddSingleton<JobSignals>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<PackVerification>(provider => new PackCheck(provider.GetRequiredService<PackCatalog>()).Check);
+        services.AddSingleton<PackRemoval>();
         services.AddSingleton<Func<ISpeechVoice>>(static () => FliteVoice.Find());
         services.AddSingleton<Admission>();
         services.AddSingleton<ShotDelivery>();

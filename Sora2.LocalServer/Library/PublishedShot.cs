@@ -19,4 +19,8 @@ public sealed record PublishedShot(
     string Poster,
     DateTimeOffset CreatedAt,
     string JobId,
-    int Variant);
+    int Variant)
+{
+    /// <summary>For people; empty when it has none. No name of a file, clip or reel.</summary>
+    public string Title { get; init; } = "";
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Sora2.LocalServer.Library.Titles;
 using Sora2.LocalServer.Requests;
 using Microsoft.Extensions.Logging;
 
@@ -14,11 +15,15 @@ public sealed partial class ShotLibrary
 {
     private const string StagingName = ".staging";
     private const int ShotNumberStep = 10;
+    private const int MostKnown = 4096;
 
     private readonly string _root;
     private readonly ShotTable _table;
     private readonly TimeProvider _time;
     private readonly ILogger<ShotLibrary> _log;
+    private readonly Lock _titling = new();
+    private readonly ChangeSignal _changes = new();
+    private readonly ReadCache<string, PublishedShot> _known = new(MostKnown);
 
     public ShotLibrary(ServerPaths paths, ServerDatabase database, TimeProvider time, ILogger<ShotLibrary> log)
     {
@@ -29,6 +34,9 @@ public sealed partial class ShotLibrary
     }
 
     private string Staging => Path.Combine(_root, StagingName);
+
+    /// <summary>Ends when the next shot comes, goes or gets a title; take it before you look at the shots.</summary>
+    public Task NextChange => _changes.Next;
 
     /// <summary>Published shots, newest first.</summary>
     /// <param name="project">As a user writes it; null lists all.</param>
@@ -47,13 +55,10 @@ public sealed partial class ShotLibrary
     /// <param name="name">PROJECT_SHOT_vNNN.</param>
     public PublishedShot? Get(string name)
     {
-        if (!ShotName.IsWellFormed(name))
-        {
-            return null;
-        }
-
-        var row = _table.FindPublished(name);
-        return row is not null && Directory.Exists(FolderOf(row.Name)) ? Describe(row) : null;
+        var shot = ShotName.IsWellFormed(name)
+            ? _known.Get(name, wanted => _table.FindPublished(wanted) is { } row ? Describe(row) : null, static _ => true)
+            : null;
+        return shot is not null && Directory.Exists(shot.Folder) ? shot : null;
     }
 
     /// <summary>How a shot was made.</summary>
@@ -132,6 +137,7 @@ public sealed partial class ShotLibrary
             DurableFiles.SyncFolder(staged.Folder);
             cancellationToken.ThrowIfCancellationRequested();
             MoveIn(staged, row);
+            Announce();
             return Describe(row);
         }
         catch (Exception error) when (error is not StorageException && StorageException.From(error, _root) is { } storage)
@@ -162,10 +168,42 @@ public sealed partial class ShotLibrary
         }
 
         _table.SetState(row, ShotRowState.Gone);
+        Announce();
         Log.ShotDeleted(_log, name);
         if (!DurableFiles.RemoveFolder(grave))
         {
             Log.StagingStays(_log, grave);
+        }
+    }
+
+    /// <summary>Gives a shot a title for people, or takes it away. Durable when it returns; no name and no recipe changes.</summary>
+    /// <param name="title">As a person writes it; empty takes it away.</param>
+    /// <exception cref="InvalidRequestException">It cannot be a title.</exception>
+    /// <exception cref="ShotNotFoundException">No such shot.</exception>
+    /// <exception cref="StorageException">The disk is full or not writable; the old title stays.</exception>
+    public PublishedShot SetTitle(string name, string title)
+    {
+        var clean = ShotTitle.Clean(title);
+        lock (_titling)
+        {
+            var row = (ShotName.IsWellFormed(name) ? _table.FindPublished(name) : null) ?? throw new ShotNotFoundException(name);
+            try
+            {
+                // The file comes first: Reconcile brings the table after it.
+                TitleFile.Write(FolderOf(row.Name), clean);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                throw new ShotNotFoundException(name);
+            }
+            catch (Exception error) when (StorageException.From(error, _root) is { } storage)
+            {
+                throw storage;
+            }
+
+            _table.SetTitle(row, clean);
+            Announce();
+            return Describe(row with { Title = clean });
         }
     }
 
@@ -203,6 +241,22 @@ public sealed partial class ShotLibrary
                 AdoptFolder(folder);
             }
         }
+
+        foreach (var row in _table.Published(null))
+        {
+            if (TitleFile.Read(FolderOf(row.Name)) is var title && title != row.Title)
+            {
+                _table.SetTitle(row, title);
+            }
+        }
+
+        Announce();
+    }
+
+    private void Announce()
+    {
+        _known.ForgetAll();
+        _changes.Raise();
     }
 
     private static async Task<IReadOnlyList<RecipeFile>> VerifyAsync(StagedShot staged, ShotFiles files, CancellationToken cancellationToken)
@@ -335,7 +389,7 @@ public sealed partial class ShotLibrary
         var files = row.Files!.Select(name => Path.Combine(folder, name));
         return new PublishedShot(
             row.Name.ToString(), row.Name.Project, folder, files.Picture, files.Mix, files.Stems,
-            Path.Combine(folder, ShotRecipe.FileName), files.Poster, row.CreatedAt, row.JobId, row.Variant);
+            Path.Combine(folder, ShotRecipe.FileName), files.Poster, row.CreatedAt, row.JobId, row.Variant) { Title = row.Title };
     }
 
     [GeneratedRegex(@"\ASH[0-9]{4,7}\z", RegexOptions.CultureInvariant)]

@@ -2,8 +2,9 @@ namespace Sora2.LocalServer.Library;
 
 /// <summary>What the library's table says about one variant of one job.</summary>
 /// <param name="Files">Null until it is published.</param>
+/// <param name="Title">Empty when it has none; title.txt in the shot's folder says the same.</param>
 internal sealed record ShotRow(
-    ShotName Name, string JobId, int Variant, ShotRowState State, DateTimeOffset CreatedAt, ShotFiles? Files);
+    ShotName Name, string JobId, int Variant, ShotRowState State, DateTimeOffset CreatedAt, ShotFiles? Files, string Title = "");
 
 /// <summary>Numbers are stored; never change them.</summary>
 internal enum ShotRowState

@@ -20,6 +20,8 @@ internal sealed class ShotTable
             files TEXT,
             PRIMARY KEY(project, shot, version),
             UNIQUE(job_id, variant));
+        CREATE INDEX IF NOT EXISTS shots_by_name ON shots(project || '_' || shot || printf('_v%03d', version));
+        CREATE INDEX IF NOT EXISTS shots_by_time ON shots(created_at);
         """;
 
     private static readonly JsonSerializerOptions s_json = new() { Converters = { new JsonStringEnumConverter() } };
@@ -30,6 +32,7 @@ internal sealed class ShotTable
     {
         _database = database;
         database.Prepare(Schema);
+        database.AddColumn("shots", "title", "TEXT NOT NULL DEFAULT ''");
     }
 
     public ShotRow? Find(string jobId, int variant) => _database.Read(connection => Rows(
@@ -97,6 +100,10 @@ internal sealed class ShotTable
         "UPDATE shots SET state = $state WHERE job_id = $job AND variant = $variant",
         ("$state", (int)state), ("$job", row.JobId), ("$variant", row.Variant)));
 
+    /// <param name="title">Empty takes it away.</param>
+    public void SetTitle(ShotRow row, string title) => _database.Write(connection => Execute(
+        connection, "UPDATE shots SET title = $title WHERE job_id = $job AND variant = $variant", ("$title", title), ("$job", row.JobId), ("$variant", row.Variant)));
+
     /// <summary>Gives back the names of what was not made.</summary>
     public void Release(string jobId) => _database.Write(connection => Execute(
         connection, "DELETE FROM shots WHERE job_id = $job AND state = 0", ("$job", jobId)));
@@ -130,7 +137,7 @@ internal sealed class ShotTable
     private static List<ShotRow> Rows(SqliteConnection connection, string where, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = Command(
-            connection, "SELECT project, shot, version, job_id, variant, state, created_at, files FROM shots " + where, values);
+            connection, "SELECT project, shot, version, job_id, variant, state, created_at, files, title FROM shots " + where, values);
         using var reader = command.ExecuteReader();
         var rows = new List<ShotRow>();
         while (reader.Read())
@@ -141,7 +148,8 @@ internal sealed class ShotTable
                 reader.GetInt32(4),
                 (ShotRowState)reader.GetInt32(5),
                 new DateTimeOffset(reader.GetInt64(6), TimeSpan.Zero),
-                reader.IsDBNull(7) ? null : JsonSerializer.Deserialize<ShotFiles>(reader.GetString(7), s_json)));
+                reader.IsDBNull(7) ? null : JsonSerializer.Deserialize<ShotFiles>(reader.GetString(7), s_json),
+                reader.GetString(8)));
         }
 
         return rows;

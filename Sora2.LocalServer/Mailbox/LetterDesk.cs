@@ -1,23 +1,13 @@
-using System.Text.Json;
-using Google.Protobuf;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Mailbox.Answers;
 using Sora2.LocalServer.Mailbox.Letters;
-using Sora2.LocalServer.Requests;
-using Sora2.LocalServer.Rpc;
-using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Mailbox;
 
 /// <summary>Carries out one letter at a time. A letter that was carried out before changes nothing.</summary>
 internal sealed class LetterDesk(
-    JobQueue jobs, ClipGate clips, AnswerBook book, JobFollower follower, TimeProvider time, ILogger<LetterDesk> log)
+    JobQueue jobs, LetterQueue letters, AnswerBook book, JobFollower follower, TimeProvider time, ILogger<LetterDesk> log)
 {
-    private const string KeyPrefix = "mailbox.";
-    private const int LongestWord = 256;
-
-    private static readonly JsonParser s_request = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(false));
-
     /// <summary>Carries out a letter and answers it.</summary>
     /// <returns>The answer whose job is to be followed, or null.</returns>
     /// <exception cref="IOException">The answer could not be written: try again.</exception>
@@ -59,7 +49,6 @@ internal sealed class LetterDesk(
     private async Task<Answer?> SubmitAsync(Letter letter, IReadOnlyList<string> mediaFolders, CancellationToken cancellationToken)
     {
         var answer = New(letter.Name) with { Client = letter.Client, Memo = letter.Memo, Lua = letter.WantsLua };
-        List<Conditioning> taken = [];
         try
         {
             if (book.IsFull)
@@ -72,73 +61,22 @@ internal sealed class LetterDesk(
                 book.Add(answer with { Status = Answer.Reading });
             }
 
-            var job = await QueueAsync(letter, mediaFolders, taken, cancellationToken);
+            var job = await letters.SubmitAsync(letter, mediaFolders, cancellationToken);
             answer = follower.Describe(answer, job);
             book.Add(answer);
             return answer.IsFinal ? null : answer;
         }
         catch (Exception error) when (error is not OperationCanceledException && !IsOurOwnDisk(error))
         {
-            foreach (var piece in taken)
-            {
-                await jobs.DiscardUploadAsync(piece.MediaId, cancellationToken);
-            }
-
-            var refusal = Explain(error);
-            log.LetterRefused(letter.Name, refusal.Code == "internal" ? error.ToString() : refusal.Message);
+            var refusal = Refusal.Explain(error);
+            log.LetterRefused(letter.Name, refusal.Code == Refusal.Internal ? error.ToString() : refusal.Message);
             book.Add(answer with { Status = Answer.Refused, Error = refusal });
             return null;
         }
     }
 
-    private async Task<Job> QueueAsync(Letter letter, IReadOnlyList<string> mediaFolders, List<Conditioning> taken, CancellationToken cancellationToken)
-    {
-        var request = Parse(letter.Request!.Value).ToRequest();
-        for (var index = 0; index < letter.Clips.Count; index++)
-        {
-            taken.AddRange(await clips.TakeAsync(letter.Clips[index], index, mediaFolders, cancellationToken));
-        }
-
-        if (letter.Clips.Count > 0 && request.Parent.Length == 0)
-        {
-            request = request with { Parent = clips.ShotNameAt(letter.Clips[0].Path) };
-        }
-
-        return await jobs.SubmitAsync(
-            request with { Conditioning = [.. taken, .. request.Conditioning] }, KeyPrefix + letter.Name, cancellationToken);
-    }
-
-    private static V1.GenerationRequest Parse(JsonElement request)
-    {
-        try
-        {
-            return s_request.Parse<V1.GenerationRequest>(request.GetRawText());
-        }
-        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
-        {
-            throw new InvalidRequestException("request", Shorten(error.Message), "the fields of GenerationRequest in protobuf's JSON form");
-        }
-    }
-
-    private static AnswerError Explain(Exception error)
-    {
-        if (error is MailboxFullException)
-        {
-            return new AnswerError(MailboxFullException.Code, error.Message);
-        }
-
-        var fault = FaultInterceptor.Classify(error).Fault;
-        return fault.Code == "internal"
-            ? new AnswerError(fault.Code, "The server met a fault of its own; its log says more.")
-            : new AnswerError(fault.Code, error.Message, Optional(fault.Field), Optional(fault.Given), Optional(fault.Allowed));
-    }
-
     // The answer itself cannot be written either, so the letter stays and is tried again.
     private static bool IsOurOwnDisk(Exception error) => error is IOException or UnauthorizedAccessException;
-
-    private static string? Optional(string text) => text.Length > 0 ? text : null;
-
-    private static string Shorten(string text) => text.Length <= LongestWord ? text : text[..LongestWord];
 
     private Answer New(string name) => new() { Name = name, Created = time.GetUtcNow().ToUnixTimeSeconds(), Status = "queued" };
 }

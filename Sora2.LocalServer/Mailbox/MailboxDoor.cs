@@ -12,6 +12,7 @@ internal static class MailboxDoor
         services.AddSingleton<AnswerBook>();
         services.AddSingleton<JobFollower>();
         services.AddSingleton<ClipGate>();
+        services.AddSingleton<LetterQueue>();
         services.AddSingleton<LetterDesk>();
         services.AddHostedService<MailboxService>();
     }

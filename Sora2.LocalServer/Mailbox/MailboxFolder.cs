@@ -66,7 +66,8 @@ internal sealed class MailboxFolder(ServerPaths paths)
     }
 
     /// <summary>Puts an outgoing file in place, on the disk when this returns.</summary>
-    public void WriteOut(string file, ReadOnlySpan<byte> content)
+    /// <returns>Its path.</returns>
+    public string WriteOut(string file, ReadOnlySpan<byte> content)
     {
         var path = Path.Combine(Out, file);
         var draft = path + Draft;
@@ -80,6 +81,7 @@ internal sealed class MailboxFolder(ServerPaths paths)
 
         File.Move(draft, path, overwrite: true);
         DurableFiles.SyncFolder(Out);
+        return path;
     }
 
     public void RemoveOut(string file) => File.Delete(Path.Combine(Out, file));

@@ -2,16 +2,20 @@ using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using Sora2.LocalServer.Mailbox.Answers;
 using Sora2.LocalServer.Mailbox.Letters;
+using Sora2.LocalServer.Settings;
 
 namespace Sora2.LocalServer.Mailbox;
 
 /// <summary>Looks for letters while the server runs, and has the jobs of open answers followed.</summary>
 internal sealed class MailboxService(
-    MailboxFolder folder, AnswerBook book, LetterDesk desk, JobFollower follower, TimeProvider time, ILogger<MailboxService> log)
+    MailboxFolder folder, AnswerBook book, LetterDesk desk, JobFollower follower, SettingsFile settings, TimeProvider time, ILogger<MailboxService> log)
     : BackgroundService
 {
     /// <summary>"off" keeps the door shut.</summary>
     public const string Variable = "SORA2_MAILBOX";
+
+    /// <summary>Whether the environment keeps it shut, whatever the settings say.</summary>
+    public static bool IsShutByEnvironment => Environment.GetEnvironmentVariable(Variable) is "off";
 
     // The system tells of new files, though not on every file system; Fusion's preferences lie where it may tell of a lot.
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
@@ -29,7 +33,7 @@ internal sealed class MailboxService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable(Variable) is "off")
+        if (OperatingSystem.IsWindows() || IsShutByEnvironment || !settings.AtStart.Mailbox)
         {
             return;
         }
@@ -171,12 +175,12 @@ internal sealed class MailboxService(
 
         if (letter.Clips.Count == 0)
         {
-            Follow(await desk.HandleAsync(letter, _settings.MediaFolders ?? [], stoppingToken), stoppingToken);
+            Follow(await desk.HandleAsync(letter, MediaFolders(), stoppingToken), stoppingToken);
             done();
             return;
         }
 
-        var media = _settings.MediaFolders ?? [];
+        var media = MediaFolders();
         _reading[letter.Name] = GuardAsync(
             letter.Name,
             async () =>
@@ -219,6 +223,8 @@ internal sealed class MailboxService(
             return [];
         }
     }
+
+    private IReadOnlyList<string> MediaFolders() => [.. _settings.MediaFolders ?? [], .. settings.Current.MediaFolders];
 
     private void ReadSettings()
     {

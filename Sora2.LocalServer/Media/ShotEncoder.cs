@@ -5,6 +5,7 @@ using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Media.Frames;
 using Sora2.LocalServer.Media.Sound;
+using Sora2.LocalServer.Media.Verification;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Media;

@@ -4,23 +4,26 @@ using Sora2.LocalServer.Clips;
 namespace Sora2.LocalServer.Model;
 
 /// <summary>
-/// Takes the model's frames in order and fills a reel at its own rate: the same, a whole fraction (frames are left out), or a
-/// whole multiple (frames in between are mixed from their neighbours).
+/// Takes the model's frames in order and fills a reel at its own rate. Where a frame of the reel falls between two of the model's, it is drawn
+/// from both.
 /// </summary>
 internal sealed class FrameTrain
 {
     private readonly ReelWriter _reel;
-    private readonly int _keepEvery;
-    private readonly int _between;
+    private readonly FrameMixer _mix;
+    private readonly long _up;
+    private readonly long _down;
     private readonly float[] _previous;
     private readonly float[] _mixed;
     private readonly ushort[] _packed;
+    private int _written;
 
-    /// <param name="modelRate">The reel's rate, a whole multiple of it, or a whole fraction.</param>
-    public FrameTrain(ReelWriter reel, FrameRate modelRate)
+    /// <param name="mix">Draws frames between; without it both are mixed by how near they are.</param>
+    public FrameTrain(ReelWriter reel, FrameRate modelRate, FrameMixer? mix = null)
     {
+        _mix = mix ?? Mix;
         _reel = reel;
-        (_keepEvery, _between) = Ratio(modelRate, reel.Header.FrameRate);
+        (_up, _down) = Ratio(modelRate, reel.Header.FrameRate);
         var pixels = reel.Header.Picture.PixelsPerFrame;
         _previous = new float[3 * pixels];
         _mixed = new float[3 * pixels];
@@ -30,56 +33,42 @@ internal sealed class FrameTrain
     /// <summary>How many frames the model has to make for a shot of <paramref name="frames"/>.</summary>
     public static int FramesToMake(int frames, FrameRate modelRate, FrameRate rate)
     {
-        var (keepEvery, between) = Ratio(modelRate, rate);
-        return checked(((frames - 1 + between - 1) / between * keepEvery) + 1);
+        var (up, down) = Ratio(modelRate, rate);
+        return checked((int)(((((long)frames - 1) * up) + down - 1) / down) + 1);
     }
 
+    /// <param name="frame">0, 1, 2, …</param>
     /// <param name="planar">[3, height, width], RGB in about -1..1.</param>
     public void Take(int frame, ReadOnlySpan<float> planar)
     {
-        if (frame % _keepEvery != 0)
+        // Frame n of the reel lies at n · up / down of the model's frames.
+        for (; _written < _reel.Header.Picture.Frames && _written * _up <= frame * _down; _written++)
         {
-            return;
-        }
-
-        var index = frame / _keepEvery;
-        if (index == 0)
-        {
-            Write(0, planar);
-        }
-
-        for (var i = 1; i <= _between && index > 0; i++)
-        {
-            if (i < _between)
+            var past = (_written * _up) - ((frame - 1) * _down);
+            if (past == _down)
             {
-                TensorPrimitives.Lerp(_previous, planar, (float)i / _between, _mixed);
+                Write(_written, planar);
+                continue;
             }
 
-            Write(((index - 1) * _between) + i, i < _between ? _mixed : planar);
+            _mix(_previous, planar, (float)past / _down, _mixed);
+            Write(_written, _mixed);
         }
 
-        if (_between > 1)
-        {
-            planar.CopyTo(_previous);
-        }
+        planar.CopyTo(_previous);
     }
 
-    // One of the two is 1.
-    private static (int KeepEvery, int Between) Ratio(FrameRate model, FrameRate reel)
-    {
-        var (up, down) = ((long)model.Numerator * reel.Denominator, (long)reel.Numerator * model.Denominator);
-        return up % down == 0 ? (checked((int)(up / down)), 1)
-            : down % up == 0 ? (1, checked((int)(down / up)))
-            : throw new ArgumentException($"{model} is no whole multiple or fraction of {reel}.", nameof(model));
-    }
+    private static void Mix(ReadOnlySpan<float> before, ReadOnlySpan<float> after, float moment, Span<float> between) =>
+        TensorPrimitives.Lerp(before, after, moment, between);
+
+    // The model's frames for each of the reel's.
+    private static (long Up, long Down) Ratio(FrameRate model, FrameRate reel) =>
+        ((long)model.Numerator * reel.Denominator, (long)reel.Numerator * model.Denominator);
 
     private void Write(int frame, ReadOnlySpan<float> planar)
     {
-        if (frame < _reel.Header.Picture.Frames)
-        {
-            PackRgb16(planar, _packed);
-            _reel.WriteFrame(frame, _packed);
-        }
+        PackRgb16(planar, _packed);
+        _reel.WriteFrame(frame, _packed);
     }
 
     /// <summary>Packs one frame into 16-bit full-range RGB; values outside -1..1 are clipped, NaN is black.</summary>

@@ -6,7 +6,20 @@ namespace Sora2.LocalServer.Model;
 internal sealed class ProgressLog(IProgress<GenerationProgress> progress, ModelRuntime runtime)
 {
     private readonly TimeSpan _before = runtime.TimeInModel;
+    private GenerationProgress? _last;
 
-    public void Report(string stage, int step, int stepCount, PreviewFrame? preview = null) =>
-        progress.Report(new GenerationProgress(stage, step, stepCount, (runtime.TimeInModel - _before).TotalSeconds, preview));
+    public void Report(string stage, int step, int stepCount, PreviewFrame? preview = null)
+    {
+        _last = new GenerationProgress(stage, step, stepCount, (runtime.TimeInModel - _before).TotalSeconds, null);
+        progress.Report(_last with { Preview = preview });
+    }
+
+    /// <summary>Says the last report again: within a long step, that work goes on. A worker that is silent for long counts as hung.</summary>
+    public void Continue()
+    {
+        if (_last is { } last)
+        {
+            progress.Report(last with { SecondsInModel = (runtime.TimeInModel - _before).TotalSeconds });
+        }
+    }
 }

@@ -1,20 +1,25 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv;
+using Sora2.LocalServer.Model.Families.Wan;
+using Sora2.LocalServer.Model.Interpolation;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model;
 
-/// <summary>Makes reels with the packs of this machine. Keeps the last pack loaded; one reel at a time.</summary>
+/// <summary>Makes reels with the packs of this machine. Keeps the last pack of each use loaded; one reel at a time.</summary>
 /// <param name="sources">Read what comes from outside.</param>
 /// <param name="voice">Finds the voice; called when words are to be spoken.</param>
 public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<ISpeechVoice> voice) : IShotGenerator, IDisposable
 {
+    // Larger packs were hashed when they were registered and are by their sizes and times since: to read one takes longer than to load it.
+    private const long HashedOnLoad = 1L << 30;
+
     private readonly ModelRuntime _runtime = new(new RuntimeOptions());
-    private MiniAvModel? _model;
-    private string _loaded = "";
+    private readonly Dictionary<bool, (string Hash, IShotModel Model)> _open = [];
 
     public void Generate(
         GenerationPlan plan,
@@ -26,13 +31,35 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         var log = new ProgressLog(progress, _runtime);
         // A missing voice shows before anything is made.
         var speaker = plan.Dialogue.Count > 0 ? voice() : null;
-        var model = Load(plan, log, cancellationToken);
+        var pack = packs.Get(plan.Pack);
+        if (plan.PackHash.Length > 0 && plan.PackHash != pack.Hash)
+        {
+            throw new PackException(pack.Name, "it was changed after this job was planned.", "Submit the job again.");
+        }
 
-        new MiniAvShot(model, plan, log).Make(reel, new PlannedMedia(sources, plan, media, cancellationToken), cancellationToken);
+        var model = Load(pack, forSound: false, log, cancellationToken);
+        using var interpolator = plan.Interpolated ? Interpolator(plan, cancellationToken) : null;
+        model.Make(
+            plan, reel, new PlannedMedia(sources, plan, media, cancellationToken),
+            interpolator is null ? null : (before, after, moment, between) => interpolator.Draw(before, after, moment, between, cancellationToken), log, cancellationToken);
+        if (pack.Capabilities!.SoundPack is { Length: > 0 } other && plan.Stems.Count > 0)
+        {
+            var sounds = packs.Get(other);
+            var maker = Load(sounds, forSound: true, log, cancellationToken) as MiniAvModel
+                ?? throw new PackException(other, $"its family is {sounds.Family}; sounds for a picture are made by {MiniAvModel.Family}.", "Name another pack of sounds.");
+            PictureSound.Make(maker, sounds, plan, reel, log, cancellationToken);
+        }
+
         Speak(speaker, plan, reel, log, cancellationToken);
     }
 
-    public void Dispose() => _model?.Dispose();
+    public void Dispose()
+    {
+        foreach (var (_, model) in _open.Values)
+        {
+            model.Dispose();
+        }
+    }
 
     private static void Speak(
         ISpeechVoice? speaker, GenerationPlan plan, ReelWriter reel, ProgressLog log, CancellationToken cancellationToken)
@@ -64,31 +91,46 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         int SampleAt(int frames) => (int)plan.FrameRate.SamplesIn(frames, plan.SampleRate);
     }
 
-    private MiniAvModel Load(GenerationPlan plan, ProgressLog log, CancellationToken cancellationToken)
+    private FrameInterpolator Interpolator(GenerationPlan plan, CancellationToken cancellationToken)
     {
-        var pack = packs.Get(plan.Pack);
-        if (plan.PackHash.Length > 0 && plan.PackHash != pack.Hash)
+        const string Name = "interpolation";
+        var folder = packs.InterpolationFolder ?? throw new PackException(Name, "it was removed after this job was planned.", "Submit the job again.");
+        try
         {
-            throw new PackException(pack.Name, "it was changed after this job was planned.", "Submit the job again.");
+            return new FrameInterpolator(folder, plan.Picture.Height, plan.Picture.Width, _runtime, cancellationToken);
         }
-
-        if (_model is not null && _loaded == pack.Hash)
+        catch (InvalidDataException error)
         {
-            return _model;
+            throw new PackException(Name, error.Message, "Fetch it again, or remove its folder.");
+        }
+    }
+
+    private IShotModel Load(PackInfo pack, bool forSound, ProgressLog log, CancellationToken cancellationToken)
+    {
+        if (_open.TryGetValue(forSound, out var open) && open.Hash == pack.Hash)
+        {
+            return open.Model;
         }
 
         log.Report("load", 0, 1);
-        if (pack.Family != MiniAvModel.Family)
+        if (pack.SizeBytes <= HashedOnLoad)
         {
-            throw new PackException(pack.Name, $"its family is {pack.Family}; this server knows {MiniAvModel.Family}.", "Update the server.");
+            packs.Verify(pack.Name, cancellationToken);
         }
 
-        packs.Verify(pack.Name, cancellationToken);
-        _model?.Dispose();
-        _model = null;
-        _model = MiniAvModel.Load(pack, _runtime, cancellationToken);
-        _loaded = pack.Hash;
+        if (_open.Remove(forSound))
+        {
+            open.Model.Dispose();
+        }
+
+        IShotModel model = pack.Family switch
+        {
+            MiniAvModel.Family => MiniAvModel.Load(pack, _runtime, cancellationToken),
+            WanModel.Family => WanModel.Load(pack, _runtime),
+            _ => throw new PackException(pack.Name, $"its family is {pack.Family}; this server knows {MiniAvModel.Family} and {WanModel.Family}.", "Update the server."),
+        };
+        _open[forSound] = (pack.Hash, model);
         log.Report("load", 1, 1);
-        return _model;
+        return model;
     }
 }

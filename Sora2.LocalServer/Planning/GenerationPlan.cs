@@ -62,12 +62,15 @@ public sealed record GenerationPlan
     /// <summary>Frames of the movie after the cut's last one.</summary>
     public int TailHandle { get; init; }
 
-    /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple of it, or a whole fraction.</summary>
+    /// <summary>The rate the model runs at: <see cref="FrameRate"/>, a whole multiple or fraction of it, or the only one that its pack makes.</summary>
     public FrameRate ModelFrameRate
     {
         get => field == default ? FrameRate : field;
         init;
     }
+
+    /// <summary>Whether frames between the model's are drawn by frame interpolation; else they are mixed from their neighbours.</summary>
+    public bool Interpolated { get; init; }
 
     /// <summary>Stems the model makes (never Dialogue: that is spoken, see <see cref="Dialogue"/>).</summary>
     public required IReadOnlyList<StemKind> Stems { get; init; }

@@ -3,7 +3,7 @@ using Sora2.LocalServer.Model.Packs;
 
 namespace Sora2.LocalServer.Planning;
 
-/// <summary>Chooses the rate at which a model runs, so that every frame of the sequence falls on its own moment.</summary>
+/// <summary>Chooses the rate at which a model runs: where it can, so that every frame of the sequence falls on a frame of the model or midway.</summary>
 internal static class ModelRate
 {
     /// <summary>
@@ -32,4 +32,8 @@ internal static class ModelRate
 
         return null;
     }
+
+    /// <summary>The one whole rate of a pack that makes no other; null where it makes several.</summary>
+    public static FrameRate? Only(PackCapabilities can) =>
+        can.MinFrameRate == can.MaxFrameRate && can.MaxFrameRate == Math.Floor(can.MaxFrameRate) ? new FrameRate((int)can.MaxFrameRate, 1) : null;
 }

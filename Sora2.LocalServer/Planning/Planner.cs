@@ -11,7 +11,9 @@ namespace Sora2.LocalServer.Planning;
 /// <param name="memoryLimitBytes">Most that one worker may take.</param>
 /// <param name="measure">Tells when a prompt is longer than its pack reads; without it nobody is told.</param>
 /// <param name="inspect">Looks at clips; without it none is taken.</param>
-public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeasure? measure = null, ClipInspector? inspect = null) : IPlanner
+/// <param name="need">Tells how much memory a window takes; without it all packs count as the embedded one does.</param>
+public sealed class Planner(
+    PackCatalog packs, long memoryLimitBytes, PromptMeasure? measure = null, ClipInspector? inspect = null, MemoryMeasure? need = null) : IPlanner
 {
     // Spoken English runs at about this many characters a second.
     private const double CharactersPerSecond = 14;
@@ -20,8 +22,8 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
     private readonly PackWords _words = new();
 
     /// <summary>Plans for a machine whose whole memory one worker may take.</summary>
-    public Planner(PackCatalog packs, PromptMeasure? measure = null, ClipInspector? inspect = null)
-        : this(packs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, measure, inspect)
+    public Planner(PackCatalog packs, PromptMeasure? measure = null, ClipInspector? inspect = null, MemoryMeasure? need = null)
+        : this(packs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, measure, inspect, need)
     {
     }
 
@@ -39,7 +41,8 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         var seconds = request.Task.TakesItsLengthFromAClip() || footage.Frames != rate.FramesIn(request.Seconds) ? footage.Frames / rate.FramesPerSecond : request.Seconds;
         CheckLength(seconds, footage, pack, longest);
         var notes = new List<string>(footage.Notes);
-        var modelRate = RateOf(rate, pack, can, notes);
+        var interpolated = packs.InterpolationFolder is not null;
+        var modelRate = RateOf(rate, pack, can, interpolated, notes);
         var (first, last) = Stills(request, pack, can);
         var words = PromptPlanner.Plan(request, footage.Frames);
         var scenes = request.Stems.Contains(StemKind.Dialogue) ? words.Scenes : [.. words.Scenes.Select(static scene => scene with { Dialogue = [] })];
@@ -49,7 +52,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         var picture = PictureOf(request, footage.Frames, can, notes);
 
         // A longer piece is made a window at a time.
-        var memory = MemoryEstimate.Of(pack, picture with { Frames = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds)) });
+        var memory = (need ?? MemoryEstimate.Of)(pack, picture with { Frames = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds)) });
         Require(
             memory <= memoryLimitBytes, footage.LengthField, seconds, $"less: this length takes {Megabytes(memory)}, and {Megabytes(memoryLimitBytes)} are there");
 
@@ -73,7 +76,8 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
             TailHandle = request.Sequence.TailHandle,
             FrameRate = rate,
             ModelFrameRate = modelRate,
-            Stems = StemsOf(request, pack, can, notes),
+            Interpolated = interpolated && !Falls(rate, modelRate),
+            Stems = StemsOf(request, pack, can, packs, notes),
             Dialogue = dialogue,
             Sigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SigmaShift),
             SoundSigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SoundSigmaShift),
@@ -106,19 +110,26 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
     private static void CheckLength(double seconds, FootagePlan footage, PackInfo pack, double longest) =>
         Require(seconds <= longest, footage.LengthField, seconds, string.Create(CultureInfo.InvariantCulture, $"up to {longest} seconds with pack {pack.Name}"));
 
-    private static FrameRate RateOf(FrameRate rate, PackInfo pack, PackCapabilities can, List<string> notes)
+    private static FrameRate RateOf(FrameRate rate, PackInfo pack, PackCapabilities can, bool interpolated, List<string> notes)
     {
-        var chosen = ModelRate.For(rate, can) ?? throw new InvalidRequestException(
+        var chosen = ModelRate.For(rate, can) ?? ModelRate.Only(can) ?? throw new InvalidRequestException(
             "sequence.frame_rate", rate.ToString(), string.Create(
                 CultureInfo.InvariantCulture,
                 $"{can.MinFrameRate} to {can.MaxFrameRate} frames a second with pack {pack.Name}, or a rate that a whole factor brings there"));
-        if (chosen.FramesPerSecond < rate.FramesPerSecond)
+        if (!Falls(rate, chosen))
         {
-            notes.Add($"The pack makes at most {can.MaxFrameRate:0.##} frames a second: it made {chosen}, and the frames between are mixed from their neighbours.");
+            var how = interpolated ? "are drawn between its own" : "are mixed from their neighbours";
+            notes.Add(can.MinFrameRate == can.MaxFrameRate
+                ? $"The pack makes {chosen} frames a second: those of {rate} {how}."
+                : $"The pack makes at most {can.MaxFrameRate:0.##} frames a second: it made {chosen}, and the frames between {how}.");
         }
 
         return chosen;
     }
+
+    // Whether every frame of the sequence falls on one of the model's.
+    private static bool Falls(FrameRate rate, FrameRate model) =>
+        (long)model.Numerator * rate.Denominator % ((long)rate.Numerator * model.Denominator) == 0;
 
     private static VideoShape PictureOf(GenerationRequest request, int frames, PackCapabilities can, List<string> notes)
     {
@@ -141,7 +152,7 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
         return new VideoShape(frames, size.Height, size.Width);
     }
 
-    private static StemKind[] StemsOf(GenerationRequest request, PackInfo pack, PackCapabilities can, List<string> notes)
+    private static StemKind[] StemsOf(GenerationRequest request, PackInfo pack, PackCapabilities can, PackCatalog packs, List<string> notes)
     {
         StemKind[] wanted = [.. request.Stems.Where(stem => stem != StemKind.Dialogue)];
         StemKind[] missing = [.. wanted.Except(can.Stems)];
@@ -152,7 +163,20 @@ public sealed class Planner(PackCatalog packs, long memoryLimitBytes, PromptMeas
             notes.Add($"Pack {pack.Name} makes no {string.Join(" and no ", missing).ToLowerInvariant()}.");
         }
 
-        return [.. wanted.Intersect(can.Stems).Order()];
+        StemKind[] made = [.. wanted.Intersect(can.Stems).Order()];
+        if (made.Length == 0 || can.SoundPack.Length == 0)
+        {
+            return made;
+        }
+
+        if (packs.List().All(other => other.Name != can.SoundPack || other.Problem is not null))
+        {
+            notes.Add($"Pack {pack.Name} makes no sound, and pack {can.SoundPack}, which would make it from the picture, is not there.");
+            return [];
+        }
+
+        notes.Add($"Pack {pack.Name} makes no sound: {string.Join(", ", made).ToLowerInvariant()} are made by pack {can.SoundPack} from the picture.");
+        return made;
     }
 
     private static int StepsOf(GenerationRequest request, PackDefaults defaults) =>

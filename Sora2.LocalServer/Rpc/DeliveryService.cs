@@ -2,6 +2,7 @@ using Grpc.Core;
 using Sora2.LocalServer.Editors.Delivery;
 using Sora2.LocalServer.Jobs.Deliveries;
 using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Rpc.Mapping;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Rpc;

@@ -5,9 +5,11 @@ using Sora2.Contracts;
 using Sora2.Contracts.V1;
 using Sora2.LocalServer.Editors.Delivery;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
+using Sora2.LocalServer.Model.Installation;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
@@ -75,6 +77,9 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         PackException pack => (
             StatusCode.FailedPrecondition,
             new Fault { Code = "pack", Field = "pack", Given = pack.Pack, Allowed = $"{pack.Problem} {pack.Remedy}" }),
+        LicenceException licence => (
+            StatusCode.FailedPrecondition,
+            new Fault { Code = "licence", Field = "accepted_licence", Given = licence.Licence, Allowed = "the hash of the licence's text, once it was read" }),
         ClientKeyConflictException conflict => (
             StatusCode.AlreadyExists,
             new Fault { Code = "client_key_taken", Field = "client_key", Given = conflict.ClientKey, Allowed = "a new key for a new request" }),

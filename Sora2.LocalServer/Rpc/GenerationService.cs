@@ -1,8 +1,10 @@
 using Grpc.Core;
 using Sora2.Contracts;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Rpc.Mapping;
 using V1 = Sora2.Contracts.V1;
 
 namespace Sora2.LocalServer.Rpc;
@@ -43,18 +45,17 @@ internal sealed class GenerationService(
             return Task.FromResult((jobs.FindByKey(request.ClientKey) ?? throw new ClientKeyNotFoundException()).ToMessage());
         }
 
-        var id = JobId.Parse(request.JobId);
-        var job = jobs.Get(id) ?? throw new JobNotFoundException(id);
-        return Task.FromResult(job.ToMessage());
+        return Task.FromResult(Placed(JobId.Parse(request.JobId)));
     }
 
     public override Task<V1.ListJobsResponse> List(V1.ListJobsRequest request, ServerCallContext context)
     {
         var size = request.PageSize == 0 ? DefaultPageSize : request.PageSize;
         var page = jobs.List(size, request.PageToken, request.State.ToState());
+        var places = page.Jobs.Any(static job => job.State == JobState.Queued) ? jobs.Places() : null;
         return Task.FromResult(new V1.ListJobsResponse
         {
-            Jobs = { page.Jobs.Select(static job => job.ToMessage()) },
+            Jobs = { page.Jobs.Select(job => job.ToMessage(places?.GetValueOrDefault(job.Id) ?? 0)) },
             NextPageToken = page.NextPageToken ?? "",
         });
     }
@@ -88,6 +89,14 @@ internal sealed class GenerationService(
         }
     }
 
+    public override async Task<V1.Job> Move(V1.MoveRequest request, ServerCallContext context)
+    {
+        var id = JobId.Parse(request.JobId);
+        JobId? other = request.OtherJobId.Length > 0 ? JobId.Parse(request.OtherJobId) : null;
+        await jobs.MoveAsync(id, request.Move.ToMove(), other, context.CancellationToken);
+        return Placed(id);
+    }
+
     public override async Task<V1.CancelResponse> Cancel(V1.CancelRequest request, ServerCallContext context)
     {
         await jobs.CancelAsync(JobId.Parse(request.JobId), context.CancellationToken);
@@ -98,5 +107,11 @@ internal sealed class GenerationService(
     {
         await jobs.DeleteAsync(JobId.Parse(request.JobId), context.CancellationToken);
         return new V1.DeleteResponse();
+    }
+
+    private V1.Job Placed(JobId id)
+    {
+        var job = jobs.Get(id) ?? throw new JobNotFoundException(id);
+        return job.ToMessage(job.State == JobState.Queued ? jobs.PlaceOf(id) : 0);
     }
 }

@@ -22,5 +22,6 @@ internal static class GrpcDoor
         routes.MapGrpcService<LibraryService>();
         routes.MapGrpcService<EditorsService>();
         routes.MapGrpcService<DeliveryService>();
+        routes.MapGrpcService<SettingsService>();
     }
 }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Library.Playback;
 using Sora2.LocalServer.Requests;
+using Sora2.LocalServer.Rpc.Mapping;
 using Sora2.LocalServer.Server;
 using V1 = Sora2.Contracts.V1;
 
@@ -38,6 +39,9 @@ internal sealed class LibraryService(ShotLibrary library, FramesCache frames) : 
 
     public override Task<V1.Shot> Get(V1.GetShotRequest request, ServerCallContext context) =>
         Task.FromResult((library.Get(request.Name) ?? throw new ShotNotFoundException(request.Name)).ToMessage());
+
+    public override Task<V1.Shot> SetTitle(V1.SetTitleRequest request, ServerCallContext context) =>
+        Task.Run(() => library.SetTitle(request.Name, request.Title).ToMessage(), context.CancellationToken);
 
     public override async Task<V1.OpenFramesResponse> OpenFrames(V1.OpenFramesRequest request, ServerCallContext context)
     {

@@ -4,12 +4,11 @@ using Sora2.Contracts.V1;
 using Sora2.LocalServer.Dashboard.Access;
 using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Server;
-using Sora2.LocalServer.Server.Gate;
 
 namespace Sora2.LocalServer.Rpc;
 
 /// <summary>Answers what this server is and what it lacks.</summary>
-internal sealed class ServerInfoService(ServerPaths paths, Doctor doctor, DashboardLinks dashboard) : ServerInfo.ServerInfoBase
+internal sealed class ServerInfoService(ServerPaths paths, Doctor doctor, DashboardLinks dashboard, IHostApplicationLifetime lifetime) : ServerInfo.ServerInfoBase
 {
     public override Task<GetServerInfoResponse> Get(GetServerInfoRequest request, ServerCallContext context) =>
         Task.FromResult(new GetServerInfoResponse
@@ -45,8 +44,16 @@ internal sealed class ServerInfoService(ServerPaths paths, Doctor doctor, Dashbo
         };
     }
 
-    public override Task<LinkDashboardResponse> LinkDashboard(LinkDashboardRequest request, ServerCallContext context) =>
-        context.GetHttpContext().Features.Get<PrivateDoor>() is not null
-            ? Task.FromResult(new LinkDashboardResponse { Link = dashboard.Issue(), Seconds = (int)DashboardLinks.Life.TotalSeconds })
-            : throw new RpcException(new Status(StatusCode.PermissionDenied, "Links to the dashboard are made over the server's socket or pipe alone."));
+    public override Task<LinkDashboardResponse> LinkDashboard(LinkDashboardRequest request, ServerCallContext context)
+    {
+        PrivateCalls.Require(context, "Links to the dashboard are made");
+        return Task.FromResult(new LinkDashboardResponse { Link = dashboard.Issue(), Seconds = (int)DashboardLinks.Life.TotalSeconds });
+    }
+
+    public override Task<StopResponse> Stop(StopRequest request, ServerCallContext context)
+    {
+        PrivateCalls.Require(context, "The server is stopped");
+        lifetime.StopApplication();
+        return Task.FromResult(new StopResponse());
+    }
 }

@@ -5,11 +5,14 @@ using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Mailbox;
 using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Model.Installation;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Panels;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Rpc;
 using Sora2.LocalServer.Server.Gate;
+using Sora2.LocalServer.Settings;
 using Sora2.LocalServer.Videos;
 
 namespace Sora2.LocalServer.Server;
@@ -93,13 +96,18 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(paths);
         builder.Services.AddSingleton(token);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new PackCatalog(paths.Models));
+        builder.Services.AddSingleton(new PackRegistry(paths.Packs));
+        builder.Services.AddSingleton(static provider => new PackCatalog(
+            provider.GetRequiredService<ServerPaths>().Models, provider.GetRequiredService<PackRegistry>()));
+        builder.Services.AddSingleton<PackInstaller>();
         builder.Services.AddSingleton<Doctor>();
         builder.Services.AddSingleton<IPlanner>(static provider => new Planner(
-            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>()));
+            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>(), new PackMemory().Measure));
         builder.Services.AddJobs();
+        builder.Services.AddSettings();
         builder.Services.AddGrpcDoor();
         builder.Services.AddMailbox();
+        builder.Services.AddPanelDoor();
         builder.Services.AddVideosDoor();
         builder.Services.AddDashboard();
         replace?.Invoke(builder.Services);
@@ -108,6 +116,7 @@ internal sealed class ServerHost : IAsyncDisposable
         application.UseDashboard();
         application.UseVideosDoor();
         application.UseMiddleware<TcpGate>();
+        application.UsePanelDoor();
         application.UseRouting();
         application.MapGrpcDoor();
         application.MapVideosDoor();

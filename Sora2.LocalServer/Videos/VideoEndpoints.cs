@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Videos.Making;
 using Sora2.LocalServer.Videos.Wire;
 using Sora2.LocalServer.Videos.Wishes;

@@ -3,13 +3,17 @@ using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Commands;
 using Sora2.PluginHost.Cli.Deliveries;
 using Sora2.PluginHost.Cli.Footage;
+using Sora2.PluginHost.Cli.Packs;
+using Sora2.PluginHost.Cli.Premiere;
 using Sora2.PluginHost.Cli.Resolve;
+using Sora2.PluginHost.Cli.Settings;
 using Sora2.PluginHost.Cli.Storyboards;
 
 var root = new RootCommand("Makes shots with sound stems on this machine. Starts the local server when none runs.")
 {
     CommandRunner.JsonOption,
     ServeCommand.Create(),
+    StopCommand.Create(),
     GenerateCommand.Create(),
     GalleryCommand.Create(),
     ExtendCommand.Create(),
@@ -25,8 +29,11 @@ var root = new RootCommand("Makes shots with sound stems on this machine. Starts
     DeliveryFolderCommand.Create(),
     ShotsCommand.Create(),
     ShowCommand.Create(),
+    TitleCommand.Create(),
     OpenCommand.Create(),
     ModelsCommand.Create(),
+    SettingsCommand.Create(),
+    PremiereCommand.Create(),
     ResolveCommand.Create(),
     EndpointCommand.Create(),
     DoctorCommand.Create(),

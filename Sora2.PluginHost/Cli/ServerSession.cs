@@ -25,6 +25,8 @@ internal sealed class ServerSession : IDisposable
 
     public Models.ModelsClient Models => new(_connection.Calls);
 
+    public Contracts.V1.Settings.SettingsClient Settings => new(_connection.Calls);
+
     public ServerInfo.ServerInfoClient Info => new(_connection.Calls);
 
     /// <summary>Finds the server or starts it.</summary>

@@ -50,9 +50,10 @@ public static class ServerLauncher
         }
     }
 
-    // …/shared/Microsoft.NETCore.App/10.0.x/ below the root; a self-contained program has no root.
-    private static string? RuntimeRoot()
+    /// <summary>Where the .NET lies that this program runs on; null for a self-contained program.</summary>
+    public static string? RuntimeRoot()
     {
+        // …/shared/Microsoft.NETCore.App/10.0.x/ below the root.
         var runtime = Path.TrimEndingDirectorySeparator(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory());
         var shared = Path.GetDirectoryName(Path.GetDirectoryName(runtime));
         return shared is not null && Path.GetFileName(shared) == "shared" ? Path.GetDirectoryName(shared) : null;

@@ -74,6 +74,12 @@ prepare_node_clients() {
         { say "npm ci failed, see $root/.run/npm.log: the tests with OpenAI's SDK for Node are skipped."; rm -rf "$folder/node_modules"; }
 }
 
+# The network that draws frames between frames; its tests skip without it and say why.
+prepare_interpolation() {
+    "$root/installers/interpolation/fetch" >"$root/.run/interpolation.log" 2>&1 ||
+        say "RIFE could not be fetched, see $root/.run/interpolation.log: its tests are skipped."
+}
+
 # The SDK must satisfy global.json; dotnet itself knows.
 has_sdk() { (cd "$root" && "$1" --version) >/dev/null 2>&1; }
 

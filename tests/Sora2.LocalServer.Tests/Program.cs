@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Planning;

@@ -16,6 +16,11 @@ internal sealed class ContentEndpoints(ShotLibrary library, ProofCache proofs, I
 
     public static string ProofOf(string shot) => $"content/shots/{shot}/proof";
 
+    /// <summary>For browsers without H.264.</summary>
+    public static string OpenProofOf(string shot) => $"content/shots/{shot}/open-proof";
+
+    public static string MixOf(string shot) => $"content/shots/{shot}/mix";
+
     public static string StemOf(string shot, StemKind stem) => $"content/shots/{shot}/{Word(stem)}";
 
     public static string Word(StemKind stem) => stem.ToString().ToLowerInvariant();
@@ -56,18 +61,21 @@ internal sealed class ContentEndpoints(ShotLibrary library, ProofCache proofs, I
                 return (mix, "audio/wav");
 
             case "proof":
-                return await ProofAsync(shot, context) is { } proof ? (proof, "video/mp4") : null;
+                return await ProofAsync(shot, ProofKind.H264, context) is { } proof ? (proof, "video/mp4") : null;
+
+            case "open-proof":
+                return await ProofAsync(shot, ProofKind.Vp9, context) is { } open ? (open, "video/webm") : null;
 
             default:
                 return shot.Stems.FirstOrDefault(stem => Word(stem.Key) == part).Value is { } sound ? (sound, "audio/wav") : null;
         }
     }
 
-    private async Task<string?> ProofAsync(PublishedShot shot, HttpContext context)
+    private async Task<string?> ProofAsync(PublishedShot shot, ProofKind kind, HttpContext context)
     {
         try
         {
-            return await proofs.GetAsync(shot, context.RequestAborted);
+            return await proofs.GetAsync(shot, kind, context.RequestAborted);
         }
         catch (Exception error) when (error is FfmpegMissingException or InvalidMediaException or StorageException)
         {

@@ -6,4 +6,7 @@ public sealed class CastMember
     public string Name { get; set; } = "";
 
     public string? MediaId { get; set; }
+
+    /// <summary>What the picture's file is called; null where nobody has said.</summary>
+    public string? File { get; set; }
 }

@@ -12,8 +12,8 @@ public static class InterchangeFiles
 
     /// <summary>
     /// File names and contents: NAME.xml (FCP7 XML), NAME.fcpxml (FCPXML 1.10), NAME.otio (OpenTimelineIO), NAME.edl
-    /// (CMX 3600). A format that cannot say the timeline's frame rate is left out: FCP7 XML at rates such as 25/2, lists above
-    /// 100 frames a second.
+    /// (CMX 3600), NAME.kdenlive (a project of Kdenlive). A format that cannot say the timeline's frame rate or paths is left out:
+    /// FCP7 XML at rates such as 25/2, lists above 100 frames a second, Kdenlive's with control characters in a path.
     /// </summary>
     public static IReadOnlyDictionary<string, byte[]> Of(EditorTimeline timeline)
     {
@@ -30,6 +30,11 @@ public static class InterchangeFiles
         if (EdlWriter.CanWrite(timeline.FrameRate))
         {
             files[$"{timeline.Name}.edl"] = s_utf8.GetBytes(EdlWriter.Write(timeline));
+        }
+
+        if (KdenliveWriter.CanWrite(timeline))
+        {
+            files[$"{timeline.Name}.kdenlive"] = Bytes(KdenliveWriter.Write(timeline));
         }
 
         return files;

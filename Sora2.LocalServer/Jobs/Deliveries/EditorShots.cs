@@ -26,6 +26,7 @@ internal static class EditorShots
         return new EditorShot
         {
             Name = shot.Name,
+            Project = recipe.Project,
             Reel = NameOf(recipe).Reel,
             Width = sequence.Width,
             Height = sequence.Height,

@@ -1,6 +1,7 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Editors;
 using Sora2.LocalServer.Editors.Delivery;
+using Sora2.LocalServer.Editors.Interchange;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Requests;
 
@@ -44,6 +45,16 @@ internal sealed class ShotDelivery(ShotLibrary library)
         }
 
         return await DeliverAsync(shots, Board(shots, folded, folder, null), folded, folder, link, cancellationToken);
+    }
+
+    /// <summary>The files by which editors take shots in one step, several as one timeline, from where they lie in the library.</summary>
+    /// <returns>Names and contents.</returns>
+    /// <exception cref="ShotNotFoundException">One of them is not in the library.</exception>
+    /// <exception cref="InvalidRequestException">They do not fit on one timeline.</exception>
+    public async Task<IReadOnlyDictionary<string, byte[]>> InterchangeAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var shots = await OpenAsync(names, cancellationToken);
+        return InterchangeFiles.Of(shots.Count == 1 ? new EditorTimeline(names[0], [shots[0].Shot]) : Board(shots, DefaultBoard, "", null));
     }
 
     /// <summary>Delivers a timeline again, as its next version beside the earlier one, with a shot in the place of an earlier version of itself.</summary>

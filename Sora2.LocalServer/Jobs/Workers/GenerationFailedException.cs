@@ -1,3 +1,5 @@
+using Sora2.LocalServer.Jobs.Faults;
+
 namespace Sora2.LocalServer.Jobs.Workers;
 
 /// <summary>The worker could not make the shot and says why.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Planning;
 
@@ -11,14 +12,15 @@ namespace Sora2.LocalServer.Jobs.Workers;
 internal sealed class WorkerHost : IShotWorker, IAsyncDisposable
 {
     private readonly WorkerCommand _command;
-    private readonly JobOptions _options;
+    private readonly Func<JobOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<WorkerHost> _log;
     private readonly SemaphoreSlim _busy = new(1);
     private readonly ITimer _idle;
     private WorkerProcess? _worker;
 
-    public WorkerHost(WorkerCommand command, JobOptions options, TimeProvider time, ILogger<WorkerHost> log)
+    /// <param name="options">Asked anew for every shot.</param>
+    public WorkerHost(WorkerCommand command, Func<JobOptions> options, TimeProvider time, ILogger<WorkerHost> log)
     {
         _command = command;
         _options = options;
@@ -44,7 +46,7 @@ internal sealed class WorkerHost : IShotWorker, IAsyncDisposable
         }
         finally
         {
-            _idle.Change(_options.WorkerIdle, Timeout.InfiniteTimeSpan);
+            _idle.Change(_options().WorkerIdle, Timeout.InfiniteTimeSpan);
             _busy.Release();
         }
     }
@@ -74,27 +76,29 @@ internal sealed class WorkerHost : IShotWorker, IAsyncDisposable
 
     private async Task FollowAsync(WorkerProcess worker, IProgress<GenerationProgress> progress, CancellationToken cancellationToken)
     {
+        var options = _options();
+
         // A worker in a long native call answers late or never: it is asked first and killed after a while.
         await using var kill = _time.CreateTimer(_ => worker.Kill(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var hung = _time.CreateTimer(
             _ =>
             {
-                Log.WorkerHung(_log, worker.Id, _options.WorkerSilence);
+                Log.WorkerHung(_log, worker.Id, options.WorkerSilence);
                 worker.Kill();
             },
             null,
-            _options.WorkerSilence,
+            options.WorkerSilence,
             Timeout.InfiniteTimeSpan);
         await using var cancel = cancellationToken.Register(() =>
         {
-            kill.Change(_options.CancelGrace, Timeout.InfiniteTimeSpan);
+            kill.Change(options.CancelGrace, Timeout.InfiniteTimeSpan);
             _ = worker.SendAsync(new WorkerRequest(null, null));
         });
 
         while (true)
         {
             var reply = await worker.ReadAsync();
-            hung.Change(_options.WorkerSilence, Timeout.InfiniteTimeSpan);
+            hung.Change(options.WorkerSilence, Timeout.InfiniteTimeSpan);
             switch (reply)
             {
                 case null:

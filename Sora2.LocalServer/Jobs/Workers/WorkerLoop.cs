@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Jobs.Faults;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model;

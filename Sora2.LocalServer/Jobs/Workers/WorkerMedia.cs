@@ -2,6 +2,7 @@ using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Media.Footage;
 using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Jobs.Workers;

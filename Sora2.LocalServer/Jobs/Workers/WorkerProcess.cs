@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sora2.LocalServer.Jobs.Store;
 
 namespace Sora2.LocalServer.Jobs.Workers;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
 
@@ -52,6 +53,6 @@ internal static class WorkerProgram
     private static ShotGenerator Compose(ServerPaths paths)
     {
         var media = new WorkerMedia(new InstalledFfmpeg());
-        return new ShotGenerator(new PackCatalog(paths.Models), new MediaSources(media.ReadStill, media.ReadClip), () => FliteVoice.Find());
+        return new ShotGenerator(new PackCatalog(paths.Models, new PackRegistry(paths.Packs)), new MediaSources(media.ReadStill, media.ReadClip), () => FliteVoice.Find());
     }
 }

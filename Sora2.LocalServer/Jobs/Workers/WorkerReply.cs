@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Model;
 
 namespace Sora2.LocalServer.Jobs.Workers;

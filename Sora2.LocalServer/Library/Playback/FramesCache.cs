@@ -14,7 +14,7 @@ public sealed class FramesCache : IDisposable
 
     private readonly string _folder;
     private readonly PictureSource _source;
-    private readonly FramesOptions _options;
+    private readonly Func<FramesOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<FramesCache> _log;
 
@@ -23,7 +23,7 @@ public sealed class FramesCache : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Flight> _flights = new(StringComparer.Ordinal);
 
-    public FramesCache(ServerPaths paths, PictureSource source, FramesOptions options, TimeProvider time, ILogger<FramesCache> log)
+    public FramesCache(ServerPaths paths, PictureSource source, Func<FramesOptions> options, TimeProvider time, ILogger<FramesCache> log)
     {
         _folder = paths.Frames;
         _source = source;
@@ -196,7 +196,7 @@ public sealed class FramesCache : IDisposable
 
         foreach (var file in files)
         {
-            if (total + bytes <= _options.BudgetBytes && HasRoom(bytes))
+            if (total + bytes <= _options().BudgetBytes && HasRoom(bytes))
             {
                 break;
             }
@@ -211,7 +211,7 @@ public sealed class FramesCache : IDisposable
         }
     }
 
-    private bool HasRoom(long bytes) => new DriveInfo(_folder).AvailableFreeSpace >= bytes + _options.DiskReserveBytes;
+    private bool HasRoom(long bytes) => new DriveInfo(_folder).AvailableFreeSpace >= bytes + _options().DiskReserveBytes;
 
     private void Remove(FileInfo file)
     {

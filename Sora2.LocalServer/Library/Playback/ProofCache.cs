@@ -1,3 +1,5 @@
+using Sora2.LocalServer.Clips;
+
 namespace Sora2.LocalServer.Library.Playback;
 
 /// <summary>
@@ -6,18 +8,18 @@ namespace Sora2.LocalServer.Library.Playback;
 /// </summary>
 public sealed class ProofCache : IDisposable
 {
-    private const string Extension = ".proof.mp4";
+    private const string AnyProof = "*.proof.*";
     private const string PartExtension = ".proof.part";
 
     private readonly string _folder;
-    private readonly Func<string, string, CancellationToken, Task> _write;
-    private readonly ProofOptions _options;
+    private readonly Func<string, string, ProofKind, CancellationToken, Task> _write;
+    private readonly Func<ProofOptions> _options;
 
     // One encoder at a time: it uses all cores.
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <param name="write">Makes a proof: of which movie, into which file.</param>
-    public ProofCache(ServerPaths paths, Func<string, string, CancellationToken, Task> write, ProofOptions options)
+    /// <param name="write">Makes a proof: of which movie, into which file, of which kind.</param>
+    public ProofCache(ServerPaths paths, Func<string, string, ProofKind, CancellationToken, Task> write, Func<ProofOptions> options)
     {
         _folder = paths.Frames;
         _write = write;
@@ -28,16 +30,16 @@ public sealed class ProofCache : IDisposable
         }
     }
 
-    /// <summary>A movie in MP4 that browsers play; the shot's own picture where that is one.</summary>
+    /// <summary>A movie that browsers play; the shot's own picture where that is one.</summary>
     /// <exception cref="StorageException">The disk has no room, or the folder is not writable.</exception>
-    public async Task<string> GetAsync(PublishedShot shot, CancellationToken cancellationToken)
+    public async Task<string> GetAsync(PublishedShot shot, ProofKind kind, CancellationToken cancellationToken)
     {
-        if (Path.GetExtension(shot.Picture) == ".mp4")
+        if (kind == ProofKind.H264 && Path.GetExtension(shot.Picture) == ".mp4")
         {
             return shot.Picture;
         }
 
-        var path = PathOf(shot.Name);
+        var path = PathOf(shot.Name, kind);
         if (File.Exists(path))
         {
             return path;
@@ -48,7 +50,7 @@ public sealed class ProofCache : IDisposable
         {
             if (!File.Exists(path))
             {
-                await MakeAsync(shot, path, cancellationToken);
+                await MakeAsync(shot, kind, path, cancellationToken);
             }
 
             return path;
@@ -63,17 +65,23 @@ public sealed class ProofCache : IDisposable
         }
     }
 
-    /// <summary>Removes the proof of a deleted shot.</summary>
-    public void Remove(string shot) => File.Delete(PathOf(shot));
+    /// <summary>Removes the proofs of a deleted shot.</summary>
+    public void Remove(string shot)
+    {
+        foreach (var kind in Enum.GetValues<ProofKind>())
+        {
+            File.Delete(PathOf(shot, kind));
+        }
+    }
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task MakeAsync(PublishedShot shot, string path, CancellationToken cancellationToken)
+    private async Task MakeAsync(PublishedShot shot, ProofKind kind, string path, CancellationToken cancellationToken)
     {
         var part = Path.Combine(_folder, $"{shot.Name}.{Guid.NewGuid():n}{PartExtension}");
         try
         {
-            await _write(shot.Picture, part, cancellationToken);
+            await _write(shot.Picture, part, kind, cancellationToken);
             File.Move(part, path, overwrite: true);
             KeepToBudget();
         }
@@ -85,17 +93,17 @@ public sealed class ProofCache : IDisposable
 
     private void KeepToBudget()
     {
-        var files = new DirectoryInfo(_folder).EnumerateFiles("*" + Extension).OrderByDescending(static file => file.LastWriteTimeUtc).ToList();
-        var total = 0L;
+        var files = new DirectoryInfo(_folder).EnumerateFiles(AnyProof).Where(static file => !file.Name.EndsWith(PartExtension, StringComparison.Ordinal)).OrderByDescending(static file => file.LastWriteTimeUtc).ToList();
+        var (total, budget) = (0L, _options().BudgetBytes);
         foreach (var file in files)
         {
             total += file.Length;
-            if (total > _options.BudgetBytes && file != files[0])
+            if (total > budget && file != files[0])
             {
                 file.Delete();
             }
         }
     }
 
-    private string PathOf(string shot) => Path.Combine(_folder, shot + Extension);
+    private string PathOf(string shot, ProofKind kind) => Path.Combine(_folder, $"{shot}.proof.{(kind == ProofKind.H264 ? "mp4" : "webm")}");
 }

@@ -33,6 +33,9 @@ internal sealed record Answer
 
     public double? SecondsLeft { get; init; }
 
+    /// <summary>Absolute path of the newest preview's picture; null before the first one.</summary>
+    public string? Preview { get; init; }
+
     public AnswerRate? FrameRate { get; init; }
 
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -20,6 +20,9 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>How answers are written as JSON.</summary>
+    public static JsonSerializerOptions Json => s_json;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Answer> _answers = [];
 
@@ -39,7 +42,7 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
                         WriteFiles(answer);
                         if (!IsOpen(answer))
                         {
-                            folder.RemoveOut($"{name}.lua");
+                            RemoveForms(name);
                         }
 
                         continue;
@@ -50,6 +53,7 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
                     // A disk that lies about what it has written. The letter's client key still leads to its job.
                 }
 
+                RemoveForms(name);
                 folder.RemoveOut($"{name}.json");
             }
 
@@ -103,8 +107,9 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
     }
 
     /// <summary>Writes a newer answer, unless the client has forgotten it meanwhile.</summary>
+    /// <param name="preview">A newer preview, a PNG file; null leaves the one that is there.</param>
     /// <returns>False when it was forgotten.</returns>
-    public bool Update(Answer answer)
+    public bool Update(Answer answer, byte[]? preview = null)
     {
         lock (_lock)
         {
@@ -113,7 +118,8 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
                 return false;
             }
 
-            Put(answer with { Created = before.Created });
+            // The picture first: what an answer names is there.
+            Put(answer with { Created = before.Created, Preview = preview is null ? before.Preview : folder.WriteOut($"{answer.Name}.png", preview) });
             if (before.Status != answer.Status)
             {
                 WriteBox();
@@ -134,7 +140,7 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
                 WriteBox();
 
                 // Last: a client that sees it gone finds the box without it.
-                folder.RemoveOut($"{name}.lua");
+                RemoveForms(name);
             }
         }
     }
@@ -207,8 +213,15 @@ internal sealed class AnswerBook(MailboxFolder folder, TimeProvider time)
 
     private void Remove(Answer answer)
     {
-        folder.RemoveOut($"{answer.Name}.lua");
+        RemoveForms(answer.Name);
         folder.RemoveOut($"{answer.Name}.json");
         _answers.Remove(answer.Name);
+    }
+
+    // What lies beside an answer's JSON and goes before it, so that nothing is left that no answer stands for.
+    private void RemoveForms(string name)
+    {
+        folder.RemoveOut($"{name}.png");
+        folder.RemoveOut($"{name}.lua");
     }
 }

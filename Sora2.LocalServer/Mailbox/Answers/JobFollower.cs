@@ -1,6 +1,8 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Library;
+using Sora2.LocalServer.Model;
 
 namespace Sora2.LocalServer.Mailbox.Answers;
 
@@ -74,19 +76,24 @@ internal sealed class JobFollower(JobQueue jobs, ShotLibrary library, AnswerBook
     private async Task WatchAsync(Answer answer, JobId id, CancellationToken cancellationToken)
     {
         var (status, told) = (answer.Status, time.GetTimestamp());
+        PreviewFrame? shown = null;
         await foreach (var update in jobs.WatchAsync(id, 0, cancellationToken))
         {
             var next = Describe(answer, update.Job);
-            if (next.Status == status && time.GetElapsedTime(told) < s_interval)
+            var preview = ReferenceEquals(update.Job.Preview, shown) ? null : update.Job.Preview;
+            var isFirst = shown is null && preview is not null;
+            if (next.Status == status && !isFirst && time.GetElapsedTime(told) < s_interval)
             {
                 continue;
             }
 
             (status, told) = (next.Status, time.GetTimestamp());
-            if (!book.Update(next))
+            if (!book.Update(next, preview is null ? null : PreviewPicture.Write(preview)))
             {
                 return;
             }
+
+            shown = preview ?? shown;
         }
 
         // Deleted while it was watched: the watch ends without a last state.
@@ -96,7 +103,8 @@ internal sealed class JobFollower(JobQueue jobs, ShotLibrary library, AnswerBook
         }
     }
 
-    private static AnswerShot Describe(PublishedShot shot) => new(
+    /// <summary>A published shot as answers name it.</summary>
+    public static AnswerShot Describe(PublishedShot shot) => new(
         shot.Name, shot.Folder, shot.Picture, shot.Mix,
         shot.Stems.OrderBy(static stem => stem.Key).ToDictionary(static stem => Word(stem.Key), static stem => stem.Value),
         shot.Recipe, shot.Poster);

@@ -85,9 +85,13 @@ internal sealed class ClipGate(UploadStore uploads, ShotLibrary library, ServerP
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return home.Length > 1
             && IsBelow(realPath, home, out var rest)
-            && !rest.Split(Path.DirectorySeparatorChar).Any(static part => part.StartsWith('.'))
+            && !rest.Split(Path.DirectorySeparatorChar).Any(IsPrivate)
             && !IsBelow(realPath, paths.Home, out _);
     }
+
+    // Where programs keep what is theirs, keys and mail among it.
+    private static bool IsPrivate(string part) =>
+        part.StartsWith('.') || (OperatingSystem.IsWindows() && part.Equals("AppData", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsBelow(string realPath, string folder, out string rest)
     {

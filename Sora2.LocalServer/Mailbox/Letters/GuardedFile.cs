@@ -43,6 +43,11 @@ internal static partial class GuardedFile
     /// <summary>Where an open file lies, links on the way resolved.</summary>
     public static string RealPath(FileStream file)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return WindowsFile.FinalPath(file.SafeFileHandle);
+        }
+
         if (OperatingSystem.IsLinux())
         {
             // By the handle: the name may lead elsewhere by now.
@@ -55,6 +60,11 @@ internal static partial class GuardedFile
     /// <summary>A path with every link on the way resolved; the path itself when there is nothing.</summary>
     public static string RealPath(string path)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return WindowsFile.FinalPath(path);
+        }
+
         var text = Resolve(path, 0);
         if (text == 0)
         {
@@ -87,6 +97,11 @@ internal static partial class GuardedFile
 
     private static SafeFileHandle OpenHandle(string path)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return WindowsFile.Open(path);
+        }
+
         // O_RDONLY is 0. Without O_NONBLOCK a FIFO would hold us until somebody writes into it.
         var number = OpenFile(path, Flags());
         if (number >= 0)
@@ -124,7 +139,7 @@ internal static partial class GuardedFile
     {
         if (!OperatingSystem.IsLinux())
         {
-            // statx is the one call whose layout is the same everywhere, and it is Linux's; links and owners are not looked for elsewhere.
+            // statx is the one call whose layout is the same everywhere, and it is Linux's; hard links and owners are not looked for elsewhere.
             if ((File.GetAttributes(handle) & (FileAttributes.Directory | FileAttributes.Device | FileAttributes.ReparsePoint)) != 0)
             {
                 throw new RefusedFileException("no regular file", "a regular file");

@@ -35,19 +35,7 @@ internal sealed class Graph(string name)
     /// <summary>A tensor that every call gives.</summary>
     public Value Input(string inputName, ElementType type, params ReadOnlySpan<Dimension> shape)
     {
-        var dimensions = new TensorShapeProto();
-        foreach (var dimension in shape)
-        {
-            dimensions.Dim.Add(dimension.Name is null
-                ? new TensorShapeProto.Types.Dimension { DimValue = dimension.Size }
-                : new TensorShapeProto.Types.Dimension { DimParam = dimension.Name });
-        }
-
-        _graph.Input.Add(new ValueInfoProto
-        {
-            Name = inputName,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions } },
-        });
+        _graph.Input.Add(Describe(inputName, type, shape));
         _inputs.Add(inputName);
         return new Value(this, inputName);
     }
@@ -137,11 +125,18 @@ internal sealed class Graph(string name)
     }
 
     /// <summary>The model in ONNX's own format, weights included.</summary>
-    public byte[] ToBytes(WeightReader weights)
+    /// <param name="weights">Null makes the weights inputs, after the others and in the order of <see cref="Weights"/>: every run brings them.</param>
+    public byte[] ToBytes(WeightReader? weights)
     {
         var graph = _graph.Clone();
         foreach (var use in _weights.Values)
         {
+            if (weights is null)
+            {
+                graph.Input.Add(Describe(use.Name, ElementType.Float32, [.. use.Shape.Select(size => (Dimension)size)]));
+                continue;
+            }
+
             var tensor = new TensorProto
             {
                 Name = use.Name,
@@ -160,6 +155,23 @@ internal sealed class Graph(string name)
         }
 
         return model.ToByteArray();
+    }
+
+    private static ValueInfoProto Describe(string inputName, ElementType type, ReadOnlySpan<Dimension> shape)
+    {
+        var dimensions = new TensorShapeProto();
+        foreach (var dimension in shape)
+        {
+            dimensions.Dim.Add(dimension.Name is null
+                ? new TensorShapeProto.Types.Dimension { DimValue = dimension.Size }
+                : new TensorShapeProto.Types.Dimension { DimParam = dimension.Name });
+        }
+
+        return new ValueInfoProto
+        {
+            Name = inputName,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions } },
+        };
     }
 
     private Value[] Add(

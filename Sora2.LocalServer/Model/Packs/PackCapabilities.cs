@@ -11,6 +11,9 @@ public sealed record PackCapabilities
     /// <summary>Stems that the model makes; speech comes from a voice and is not among them.</summary>
     public required IReadOnlyList<StemKind> Stems { get; init; }
 
+    /// <summary>For a pack of pictures alone: the pack that makes <see cref="Stems"/> from its picture. Empty for one that makes its own.</summary>
+    public string SoundPack { get; init; } = "";
+
     /// <summary>The first is the one the pack was mostly trained at.</summary>
     public required IReadOnlyList<PackSize> Sizes { get; init; }
 

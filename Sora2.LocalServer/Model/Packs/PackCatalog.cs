@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Sora2.LocalServer.Model.Packs;
 
-/// <summary>The packs under one models root. Reads the disk anew each time: packs come and go while the server runs.</summary>
+/// <summary>The packs of this machine. Reads the disk anew each time: packs come and go while the server runs.</summary>
 /// <param name="modelsRoot">Folder that holds one folder a pack.</param>
-public sealed class PackCatalog(string modelsRoot)
+/// <param name="registry">Packs that lie elsewhere; null knows none. The models folder has the first word about a name.</param>
+public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null)
 {
     /// <summary>Used when a request names no pack.</summary>
     public const string DefaultPack = "sora2-mini";
@@ -14,71 +16,113 @@ public sealed class PackCatalog(string modelsRoot)
 
     public string ModelsRoot { get; } = modelsRoot;
 
-    /// <summary>Every folder that holds a manifest, in order of names; unusable ones say why.</summary>
+    /// <summary>Where the network that draws frames between frames lies, or null where there is none.</summary>
+    public string? InterpolationFolder =>
+        Path.Combine(ModelsRoot, "interpolation") is var folder && File.Exists(Path.Combine(folder, "flownet.bin")) && File.Exists(Path.Combine(folder, "flownet.param")) ? folder : null;
+
+    /// <summary>Every folder that holds a manifest and every pack that was added, in order of names; unusable ones say why.</summary>
     public IReadOnlyList<PackInfo> List()
     {
-        if (!Directory.Exists(ModelsRoot))
-        {
-            return [];
-        }
-
-        return [.. Directory.EnumerateDirectories(ModelsRoot)
-            .Where(folder => File.Exists(Path.Combine(folder, PackManifest.FileName)))
-            .Order(StringComparer.Ordinal)
-            .Select(Describe)];
+        var inRoot = !Directory.Exists(ModelsRoot)
+            ? []
+            : Directory.EnumerateDirectories(ModelsRoot)
+                .Where(static folder => File.Exists(Path.Combine(folder, PackManifest.FileName)))
+                .Select(static folder => Describe(folder, Path.GetFileName(folder)))
+                .ToList();
+        var added = registry?.List().Where(pack => inRoot.All(other => other.Name != pack.Name)).Select(Describe) ?? [];
+        return [.. inRoot.Concat(added).OrderBy(static pack => pack.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>A usable pack. Sizes and links are checked, hashes are not: see <see cref="Verify"/>.</summary>
+    /// <summary>A usable pack. Sizes and links are checked, hashes are not: see <see cref="Verify(string, CancellationToken)"/>.</summary>
     /// <param name="name">Empty takes <see cref="DefaultPack"/>.</param>
     /// <exception cref="PackException">Unknown or unusable; an unknown one names those that are there.</exception>
     public PackInfo Get(string name)
     {
+        var info = Find(name);
+        return info.Problem is null
+            ? info
+            : throw new PackException(info.Name, info.Problem, info.IsAdded ? "Put its files back as they were, or remove it and add it again." : "Install the pack again.");
+    }
+
+    /// <summary>A pack, usable or not.</summary>
+    /// <inheritdoc cref="Get" path="/param"/>
+    /// <exception cref="PackException">Unknown; it names those that are there.</exception>
+    public PackInfo Find(string name)
+    {
         var wanted = name.Length == 0 ? DefaultPack : name;
-        var isName = wanted == Path.GetFileName(wanted) && wanted is not ("." or "..");
-        var folder = Path.Combine(ModelsRoot, isName ? wanted : DefaultPack);
-        if (!isName || !File.Exists(Path.Combine(folder, PackManifest.FileName)))
+        if ((InFolder(wanted) ?? registry?.List().Where(pack => pack.Name == wanted).Select(Describe).FirstOrDefault()) is { } found)
         {
-            var there = List().Select(pack => pack.Name).ToArray();
-            throw new PackException(
-                wanted,
-                $"there is none of this name in {ModelsRoot}.",
-                there.Length == 0 ? "There are no packs at all; install one." : $"There are: {string.Join(", ", there)}.");
+            return found;
         }
 
-        var info = Describe(folder);
-        return info.Problem is null ? info : throw new PackException(wanted, info.Problem, "Install the pack again.");
+        var there = List().Select(static pack => pack.Name).ToArray();
+        throw new PackException(
+            wanted,
+            $"there is none of this name in {ModelsRoot}, and none was added.",
+            there.Length == 0 ? "There are no packs at all; install one." : $"There are: {string.Join(", ", there)}.");
     }
+
+    /// <summary>A pack of the models folder, usable or not; null when there is none of this name.</summary>
+    public PackInfo? InFolder(string name)
+    {
+        var folder = Path.Combine(ModelsRoot, name);
+        return name == Path.GetFileName(name) && name is not ("" or "." or "..") && File.Exists(Path.Combine(folder, PackManifest.FileName))
+            ? Describe(folder, name)
+            : null;
+    }
+
+    /// <summary>A folder as the pack that its manifest names.</summary>
+    /// <param name="manifest">Of a folder that has none of its own.</param>
+    public PackInfo DescribeFolder(string folder, byte[]? manifest = null) => Describe(folder, null, manifest) with { IsAdded = true };
 
     /// <summary>Compares every file with its hash; reads the whole pack.</summary>
     /// <exception cref="PackException">Names the first file that is damaged.</exception>
-    public void Verify(string name, CancellationToken cancellationToken)
+    public void Verify(string name, CancellationToken cancellationToken) => Verify(Get(name), cancellationToken);
+
+    /// <inheritdoc cref="Verify(string, CancellationToken)"/>
+    public static void Verify(PackInfo pack, CancellationToken cancellationToken)
     {
-        var info = Get(name);
-        foreach (var file in info.Files)
+        foreach (var file in pack.Files)
         {
-            var actual = HashOf(info.PathOf(file.Path), cancellationToken);
+            var actual = HashOf(pack, file, cancellationToken);
             if (actual != file.Sha256)
             {
                 throw new PackException(
-                    info.Name, $"{file.Path} is damaged: its SHA-256 is {actual}, the manifest says {file.Sha256}.", "Install the pack again.");
+                    pack.Name,
+                    $"{file.Path} is damaged: its SHA-256 is {actual}, the manifest says {file.Sha256}.",
+                    pack.IsAdded ? "Put the file back as it was, or get the pack again." : "Install the pack again.");
             }
         }
     }
 
-    private static PackInfo Describe(string folder)
+    private static PackInfo Describe(RegisteredPack pack)
     {
-        var name = Path.GetFileName(folder);
+        var info = Directory.Exists(pack.Folder)
+            ? Describe(pack.Folder, pack.Name, pack.Manifest is null ? null : Encoding.UTF8.GetBytes(pack.Manifest))
+            : new PackInfo { Name = pack.Name, Folder = pack.Folder, Problem = $"its folder {pack.Folder} is not there." };
+        return info with
+        {
+            IsAdded = true,
+            HashedStamp = pack.Stamp,
+            Problem = info.Problem ?? (info.Hash == pack.Hash && info.ManifestHash == pack.ManifestHash ? null : $"its {PackManifest.FileName} was changed after it was added."),
+        };
+    }
+
+    private static PackInfo Describe(string folder, string? name, byte[]? own = null)
+    {
         try
         {
-            var manifest = ReadManifest(name, folder);
+            var json = own ?? ReadManifest(name, folder);
+            var manifest = PackManifest.Parse(name, json);
             return new PackInfo
             {
-                Name = name,
+                Name = manifest.Name,
                 Family = manifest.Family,
                 Version = manifest.Version,
                 License = manifest.License,
                 Description = manifest.Description,
                 Hash = manifest.Hash(),
+                ManifestHash = Convert.ToHexStringLower(SHA256.HashData(json)),
                 SizeBytes = manifest.Files.Sum(file => file.Size),
                 Capabilities = manifest.Capabilities,
                 Defaults = manifest.Defaults,
@@ -89,26 +133,29 @@ public sealed class PackCatalog(string modelsRoot)
         }
         catch (PackException error)
         {
-            return new PackInfo { Name = name, Folder = folder, Problem = error.Problem };
+            return new PackInfo { Name = name ?? Path.GetFileName(folder), Folder = folder, Problem = error.Problem };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new PackInfo { Name = name, Folder = folder, Problem = $"it cannot be read ({error.Message})." };
+            return new PackInfo { Name = name ?? Path.GetFileName(folder), Folder = folder, Problem = $"it cannot be read ({error.Message})." };
         }
     }
 
-    private static PackManifest ReadManifest(string name, string folder)
+    private static byte[] ReadManifest(string? name, string folder)
     {
         var info = new FileInfo(Path.Combine(folder, PackManifest.FileName));
         if (info.LinkTarget is not null || info.Length > MaxManifestLength)
         {
-            throw new PackException(name, $"its {PackManifest.FileName} is a link or longer than {MaxManifestLength} bytes.", "Install the pack again.");
+            throw new PackException(name ?? folder, $"its {PackManifest.FileName} is a link or longer than {MaxManifestLength} bytes.", "Install the pack again.");
         }
 
-        return PackManifest.Parse(name, File.ReadAllBytes(info.FullName));
+        return File.ReadAllBytes(info.FullName);
     }
 
-    private static string HashOf(string path, CancellationToken cancellationToken)
+    /// <summary>SHA-256 of a file, 64 lower-case hex digits.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public static string HashOf(string path, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
@@ -121,5 +168,17 @@ public sealed class PackCatalog(string modelsRoot)
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string HashOf(PackInfo pack, PackFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return HashOf(pack.PathOf(file.Path), cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PackException(pack.Name, $"{file.Path} cannot be read ({error.Message}).", "Put it back, readable by the user who runs the server.");
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace Sora2.LocalServer.Model.Packs;
 
-/// <summary>Verifies a pack once and again only when one of its files changes, so that every Submit can ask.</summary>
+/// <summary>Verifies a pack once, or when it was added, and again only when one of its files changes, so that every Submit can ask.</summary>
 internal sealed class PackCheck(PackCatalog packs)
 {
     private readonly Lock _lock = new();
@@ -11,6 +11,10 @@ internal sealed class PackCheck(PackCatalog packs)
     {
         var pack = packs.Get(name);
         var stamp = Stamp(pack);
+        if (stamp == pack.HashedStamp)
+        {
+            return;
+        }
 
         // Held while hashing: many callers of a fresh server wait for one reading.
         lock (_lock)
@@ -23,9 +27,10 @@ internal sealed class PackCheck(PackCatalog packs)
         }
     }
 
-    private static string Stamp(PackInfo pack) => pack.Hash + string.Concat(pack.Files.Select(file =>
+    /// <summary>What changes when one of its files does: their sizes and times.</summary>
+    public static string Stamp(PackInfo pack) => pack.Hash + string.Concat(pack.Files.Select(file =>
     {
-        var info = new FileInfo(pack.PathOf(file.Path));
+        var info = new FileInfo(RealPath.Of(pack.PathOf(file.Path)) ?? pack.PathOf(file.Path));
         return $"|{file.Path}:{info.Length}:{info.LastWriteTimeUtc.Ticks}";
     }));
 }

@@ -9,53 +9,60 @@ internal static partial class PackFileGuard
     /// <summary>Says what is wrong with a file of a pack, or null.</summary>
     public static string? ProblemWith(string folder, PackFile file)
     {
-        var path = folder;
-        foreach (var part in file.Path.Split('/'))
+        var root = RealPath.Of(RepositoryOf(folder));
+        var real = RealPath.Of(Path.Combine(folder, file.Path));
+        if (root is null || real is null || !real.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            path = Path.Combine(path, part);
-            if (new FileInfo(path).LinkTarget is not null && !LeadsInside(folder, path))
-            {
-                return $"{file.Path} is a link that leaves the pack.";
-            }
+            return $"{file.Path} is a link that leaves the pack.";
         }
 
-        var info = new FileInfo(path);
+        var info = new FileInfo(real);
         if (!info.Exists)
         {
             return $"{file.Path} is missing.";
         }
 
-        var target = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
-        if (target.Length != file.Size)
+        var (links, isPlain) = Examine(real);
+        if (!isPlain)
         {
-            return $"{file.Path} has {target.Length} bytes; the manifest says {file.Size}.";
+            return $"{file.Path} is no plain file.";
         }
 
-        return CountLinks(target.FullName) > 1 ? $"{file.Path} is a hard link, so that it may change from outside." : null;
+        if (info.Length != file.Size)
+        {
+            return $"{file.Path} has {info.Length} bytes; the manifest says {file.Size}.";
+        }
+
+        return links > 1 ? $"{file.Path} is a hard link, so that it may change from outside." : null;
     }
 
-    private static bool LeadsInside(string folder, string link)
+    // Hugging Face's cache keeps the files of a model beside its snapshots, which link to them: models--OWNER--NAME/snapshots/REVISION.
+    private static string RepositoryOf(string folder)
     {
-        FileSystemInfo info = Directory.Exists(link) ? new DirectoryInfo(link) : new FileInfo(link);
-        var target = info.ResolveLinkTarget(returnFinalTarget: true);
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
-        return target is not null && target.FullName.StartsWith(root, StringComparison.Ordinal);
+        var snapshots = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder));
+        var repository = Path.GetDirectoryName(snapshots);
+        return repository is not null && Path.GetFileName(snapshots) == "snapshots" && Path.GetFileName(repository).StartsWith("models--", StringComparison.Ordinal)
+            ? repository
+            : folder;
     }
 
     // statx is the one call whose layout is the same on every Linux; elsewhere hard links are not looked for.
-    private static uint CountLinks(string path)
+    private static (uint Links, bool IsPlain) Examine(string path)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return 1;
+            return (1, true);
         }
 
         var buffer = new byte[256];
         const int currentFolder = -100;
-        const uint linkCount = 0x4;
-        const int linkCountOffset = 16;
-        return Statx(currentFolder, path, 0, linkCount, buffer) == 0
-            ? BitConverter.ToUInt32(buffer, linkCountOffset)
+        const uint typeAndLinks = 0x1 | 0x4;
+        const int linksOffset = 16;
+        const int modeOffset = 28;
+        const int typeMask = 0xF000;
+        const int plainFile = 0x8000;
+        return Statx(currentFolder, path, 0, typeAndLinks, buffer) == 0
+            ? (BitConverter.ToUInt32(buffer, linksOffset), (BitConverter.ToUInt16(buffer, modeOffset) & typeMask) == plainFile)
             : throw new IOException($"{path} cannot be examined.", new Win32Exception(Marshal.GetLastPInvokeError()));
     }
 

@@ -3,7 +3,7 @@ namespace Sora2.LocalServer.Model.Packs;
 /// <summary>A pack as its manifest describes it; its files may still be damaged.</summary>
 public sealed record PackInfo
 {
-    /// <summary>Folder name under the models root.</summary>
+    /// <summary>As jobs and recipes name it.</summary>
     public required string Name { get; init; }
 
     public string Family { get; init; } = "";
@@ -17,6 +17,9 @@ public sealed record PackInfo
     /// <summary>SHA-256 over names, sizes and hashes of the files: the same hash is the same model.</summary>
     public string Hash { get; init; } = "";
 
+    /// <summary>SHA-256 of its pack.json.</summary>
+    public string ManifestHash { get; init; } = "";
+
     public long SizeBytes { get; init; }
 
     /// <summary>Null only when <see cref="Problem"/> says why.</summary>
@@ -29,6 +32,12 @@ public sealed record PackInfo
 
     /// <summary>Where the pack lies.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>Whether it lies elsewhere than in the models folder, where it was added.</summary>
+    public bool IsAdded { get; init; }
+
+    /// <summary>Sizes and times that its files had when it was added and all of them were hashed; empty for one that was not added.</summary>
+    public string HashedStamp { get; init; } = "";
 
     /// <summary>Why the pack cannot be used, or null.</summary>
     public string? Problem { get; init; }

@@ -52,8 +52,12 @@ internal sealed record PackManifest
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
+    /// <summary>As pack.json holds it.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
+
+    /// <param name="pack">What it must call the pack; null takes the name that it gives.</param>
     /// <exception cref="PackException">No manifest that this server reads.</exception>
-    public static PackManifest Parse(string pack, ReadOnlySpan<byte> json)
+    public static PackManifest Parse(string? pack, ReadOnlySpan<byte> json)
     {
         PackManifest manifest;
         try
@@ -62,10 +66,10 @@ internal sealed record PackManifest
         }
         catch (JsonException error)
         {
-            throw Broken(pack, $"is no manifest ({error.Message})");
+            throw Broken(pack ?? "", $"is no manifest ({error.Message})");
         }
 
-        manifest.Check(pack);
+        manifest.Check(pack ?? manifest.Name);
         return manifest;
     }
 

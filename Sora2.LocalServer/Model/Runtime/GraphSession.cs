@@ -13,17 +13,21 @@ internal sealed class GraphSession : IDisposable
     private readonly IReadOnlyList<string> _inputs;
     private readonly IReadOnlyList<string> _outputs;
 
-    internal GraphSession(ModelRuntime runtime, InferenceSession session, Graph graph)
+    internal GraphSession(ModelRuntime runtime, InferenceSession session, Graph graph, IReadOnlyList<WeightUse> broughtWeights)
     {
         _runtime = runtime;
         _session = session;
         _name = graph.Name;
-        _inputs = [.. graph.Inputs];
+        _inputs = [.. graph.Inputs, .. broughtWeights.Select(use => use.Name)];
+        BroughtWeights = broughtWeights;
         _outputs = [.. graph.Outputs];
     }
 
+    /// <summary>The weights that every run brings after the graph's inputs; none where the session holds them.</summary>
+    public IReadOnlyList<WeightUse> BroughtWeights { get; }
+
     /// <summary>Runs the graph. Blocks; call it from the worker.</summary>
-    /// <param name="inputs">In the order in which the graph declares them.</param>
+    /// <param name="inputs">In the order in which the graph declares them, then <see cref="BroughtWeights"/>.</param>
     /// <returns>The results in the order of the graph's outputs; ownership passes to the caller.</returns>
     /// <exception cref="OperationCanceledException">Stopped at the next node.</exception>
     /// <exception cref="ModelFaultException">The graph could not run.</exception>

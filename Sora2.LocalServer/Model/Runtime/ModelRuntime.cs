@@ -34,7 +34,15 @@ internal sealed class ModelRuntime
     /// <param name="weights">Gives each weight by name; the session has its own copy, packed for this processor.</param>
     /// <exception cref="OperationCanceledException">Cancelled while loading.</exception>
     /// <exception cref="ModelFaultException">The graph is not valid or memory is short.</exception>
-    public GraphSession Open(Graph graph, Func<WeightUse, Tensor> weights, CancellationToken cancellationToken)
+    public GraphSession Open(Graph graph, Func<WeightUse, Tensor> weights, CancellationToken cancellationToken) =>
+        Open(graph, graph.ToBytes(use => MemoryMarshal.AsBytes<float>(weights(use).Floats)), [], cancellationToken);
+
+    /// <summary>Makes a graph ready to run with weights that every run brings: they lie where the caller keeps them and are never copied.</summary>
+    /// <inheritdoc cref="Open(Graph, Func{WeightUse, Tensor}, CancellationToken)" path="/exception"/>
+    public GraphSession OpenWithoutWeights(Graph graph, CancellationToken cancellationToken) =>
+        Open(graph, graph.ToBytes(null), [.. graph.Weights], cancellationToken);
+
+    private GraphSession Open(Graph graph, byte[] model, IReadOnlyList<WeightUse> broughtWeights, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var options = new SessionOptions
@@ -44,11 +52,10 @@ internal sealed class ModelRuntime
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.DisablePerSessionThreads();
-        var model = graph.ToBytes(use => MemoryMarshal.AsBytes<float>(weights(use).Floats));
         using var stop = cancellationToken.Register(() => options.SetLoadCancellationFlag(true));
         try
         {
-            return new GraphSession(this, new InferenceSession(model, options), graph);
+            return new GraphSession(this, new InferenceSession(model, options), graph, broughtWeights);
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {

@@ -12,7 +12,8 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     private SafetensorsFile(string path)
     {
         Path = path;
-        var length = new FileInfo(path).Length;
+        // Of the file that is meant: a link has a length of its own.
+        var length = ((new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? new FileInfo(path)).Length;
         if (length == 0)
         {
             throw new WeightFormatException(path, "it is empty.");

@@ -52,6 +52,21 @@ internal static class SafetensorsHeader
         return tensors;
     }
 
+    /// <summary>Reads the header of a file that others may change or cut meanwhile, and so maps nothing.</summary>
+    /// <exception cref="WeightFormatException">Anything that the format does not allow.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> ReadFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        var fileLength = file.Length;
+        var prefix = new byte[PrefixLength];
+        var length = ReadLength(path, prefix.AsSpan(0, file.ReadAtLeast(prefix, PrefixLength, throwOnEndOfStream: false)), fileLength);
+        var start = new byte[PrefixLength + length];
+        prefix.CopyTo(start, 0);
+        file.ReadExactly(start.AsSpan(PrefixLength));
+        return Read(path, start, fileLength);
+    }
+
     /// <summary>Length of the header, checked against the file's.</summary>
     public static int ReadLength(string file, ReadOnlySpan<byte> start, long fileLength)
     {

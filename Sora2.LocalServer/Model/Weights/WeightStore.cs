@@ -37,19 +37,67 @@ internal sealed unsafe class WeightStore : IDisposable
 
     public IReadOnlyCollection<string> Names => _stored.Keys;
 
+    /// <summary>Whether a weight takes memory of its own, because it is stored in half.</summary>
+    /// <exception cref="WeightFormatException">Missing.</exception>
+    public bool IsExpanded(string name) => Find(name).Stored.Type is StoredType.Float16 or StoredType.BFloat16;
+
+    /// <summary>Looks whether a weight is there as a graph asks for it, without reading it.</summary>
+    /// <exception cref="WeightFormatException">Missing, of another shape than the configuration says, or not of numbers with a fraction.</exception>
+    public void Check(WeightUse use) => FindOf(use);
+
     /// <summary>The weight that a graph asks for. The store keeps it.</summary>
-    /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
+    /// <exception cref="WeightFormatException">Missing, or of another shape or kind than the configuration says.</exception>
     public Tensor Get(WeightUse use)
     {
-        var (file, stored) = Find(use.Name);
-        if (!stored.Shape.SequenceEqual(use.Shape))
+        FindOf(use);
+        return Get(use.Name);
+    }
+
+    /// <summary>The weight that a graph asks for, for a while: F32 as it lies in the file, what is stored in half in a tensor of <paramref name="kept"/>.</summary>
+    /// <param name="key">Under which the tensor is kept, to be written again by the next call with this key.</param>
+    /// <param name="kept">The caller's to dispose of.</param>
+    /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
+    public Tensor GetInto(WeightUse use, string key, IDictionary<string, Tensor> kept)
+    {
+        var (file, stored) = FindOf(use);
+        if (stored.Type == StoredType.Float32)
         {
-            throw new WeightFormatException(
-                file.Path,
-                $"tensor {use.Name} is [{string.Join(", ", stored.Shape)}]; the configuration asks for [{string.Join(", ", use.Shape)}].");
+            return Get(use.Name);
         }
 
-        return Get(use.Name);
+        if (!kept.TryGetValue(key, out var tensor))
+        {
+            tensor = Tensor.Zeros(ElementType.Float32, [.. stored.Shape]);
+            kept.Add(key, tensor);
+        }
+
+        Expand(file.PointerTo(stored), stored, tensor.Floats);
+        return tensor;
+    }
+
+    private (SafetensorsFile File, StoredTensor Stored) FindOf(WeightUse use)
+    {
+        var (file, stored) = Find(use.Name);
+        stored.Require(use, file.Path);
+        return (file, stored);
+    }
+
+    /// <summary>One row of a table [rows, width], without reading the others.</summary>
+    /// <exception cref="WeightFormatException">Missing, or of another shape than the configuration says.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The table has no such row.</exception>
+    public void CopyRow(WeightUse table, long row, Span<float> target)
+    {
+        var (file, stored) = FindOf(table);
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, stored.Shape[0]);
+        var source = file.PointerTo(stored) + (row * target.Length * StoredTensor.SizeOf(stored.Type));
+        if (stored.Type == StoredType.Float32)
+        {
+            new ReadOnlySpan<float>(source, target.Length).CopyTo(target);
+            return;
+        }
+
+        Expand(source, stored, target);
     }
 
     /// <summary>A tensor of any shape, F32 or Int64. The store keeps it.</summary>
@@ -90,11 +138,16 @@ internal sealed unsafe class WeightStore : IDisposable
         }
 
         var tensor = Tensor.Zeros(ElementType.Float32, [.. stored.Shape]);
-        var target = tensor.Floats;
+        Expand(source, stored, tensor.Floats);
+        return tensor;
+    }
+
+    private static void Expand(byte* source, StoredTensor stored, Span<float> target)
+    {
         if (stored.Type == StoredType.Float16)
         {
             TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(source, target.Length), target);
-            return tensor;
+            return;
         }
 
         // BF16 is the upper half of F32.
@@ -103,8 +156,6 @@ internal sealed unsafe class WeightStore : IDisposable
         {
             target[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
         }
-
-        return tensor;
     }
 
     private (SafetensorsFile File, StoredTensor Stored) Find(string name) =>

@@ -8,4 +8,7 @@ internal sealed record DoorRules(PathString Prefix, IReadOnlyList<string> Method
 {
     /// <summary>For paths that no door has claimed, gRPC's among them: POST, which pages cannot send by a link or an image.</summary>
     public static DoorRules PostOnly { get; } = new("", [HttpMethods.Post], static _ => Task.CompletedTask);
+
+    /// <summary>Whether the door asks for the token itself, before it does anything: for clients that can send no header.</summary>
+    public bool TokenComesLater { get; init; }
 }

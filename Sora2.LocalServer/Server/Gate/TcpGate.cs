@@ -44,6 +44,6 @@ internal sealed class TcpGate(RequestDelegate next, AccessToken token, IEnumerab
             return StatusCodes.Status405MethodNotAllowed;
         }
 
-        return token.Admits(request.Headers.Authorization) ? null : StatusCodes.Status401Unauthorized;
+        return door.TokenComesLater || token.Admits(request.Headers.Authorization) ? null : StatusCodes.Status401Unauthorized;
     }
 }

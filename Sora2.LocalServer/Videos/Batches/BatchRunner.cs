@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Videos.Files;
 using Sora2.LocalServer.Videos.Making;
 using Sora2.LocalServer.Videos.Wire;

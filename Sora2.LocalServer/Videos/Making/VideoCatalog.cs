@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Videos.Wire;
 using Sora2.LocalServer.Videos.Wishes;
@@ -12,8 +12,7 @@ internal sealed class VideoCatalog(VideoStore videos, JobQueue jobs, ShotLibrary
     private const int MostKnown = 4096;
 
     // What never changes of a video while it is there: hundreds of clients ask for the same ones again and again.
-    private readonly ConcurrentDictionary<string, (VideoRow Row, JobId Job)> _known = new(StringComparer.Ordinal);
-    private int _forgotten;
+    private readonly ReadCache<string, Known> _known = new(MostKnown);
 
     /// <exception cref="ApiException">No such video: 404.</exception>
     public (VideoRow Row, Job Job) Get(string? id)
@@ -23,11 +22,7 @@ internal sealed class VideoCatalog(VideoStore videos, JobQueue jobs, ShotLibrary
     }
 
     /// <summary>Call it after a video was removed.</summary>
-    public void Forget(string id)
-    {
-        Interlocked.Increment(ref _forgotten);
-        _known.TryRemove(id, out _);
-    }
+    public void Forget(string id) => _known.Forget(id);
 
     /// <summary>The published shot of a completed video.</summary>
     /// <exception cref="ApiException">It is not completed, or the shot is gone from the library.</exception>
@@ -94,33 +89,10 @@ internal sealed class VideoCatalog(VideoStore videos, JobQueue jobs, ShotLibrary
         return (page, count > 0 && rows.Count > count);
     }
 
-    private (VideoRow Row, Job Job)? Find(string id)
-    {
-        if (_known.TryGetValue(id, out var known))
-        {
-            return jobs.Get(known.Job) is { } now ? (known.Row, now) : null;
-        }
+    private (VideoRow Row, Job Job)? Find(string id) =>
+        _known.Get(id, Read, static _ => true) is { } known && jobs.Get(known.Job) is { } job ? (known.Row, job) : null;
 
-        // One that is removed between looking and keeping must not come back.
-        var forgotten = Volatile.Read(ref _forgotten);
-        if (videos.Find(id) is not { } row || jobs.FindByKey(id) is not { } job)
-        {
-            return null;
-        }
-
-        if (_known.Count >= MostKnown)
-        {
-            _known.Clear();
-        }
-
-        _known[id] = (row, job.Id);
-        if (forgotten != Volatile.Read(ref _forgotten))
-        {
-            _known.TryRemove(id, out _);
-        }
-
-        return (row, job);
-    }
+    private Known? Read(string id) => videos.Find(id) is { } row && jobs.FindByKey(id) is { } job ? new Known(row, job.Id) : null;
 
     public static string StatusOf(Job job) => job.State switch
     {
@@ -137,4 +109,6 @@ internal sealed class VideoCatalog(VideoStore videos, JobQueue jobs, ShotLibrary
             job.Error?.Code ?? JobErrorCodes.Internal, job.Error?.Message ?? "The video could not be made."),
         _ => null,
     };
+
+    private sealed record Known(VideoRow Row, JobId Job);
 }

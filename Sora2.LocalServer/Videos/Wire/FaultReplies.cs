@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;

@@ -22,6 +22,7 @@ internal static class JobWords
             ["job"] = job.Id,
             ["status"] = job.State.Word(),
             ["stage"] = job.Stage,
+            ["place"] = job.Place > 0 ? job.Place : null,
             ["progress"] = Math.Round(job.Progress, 4),
             ["attempt"] = job.Attempt,
             ["prompt"] = job.Request?.Prompt ?? "",
@@ -41,6 +42,7 @@ internal static class JobWords
     public static JsonObject ToJson(this Shot shot) => new()
     {
         ["shot"] = shot.Name,
+        ["title"] = shot.Title.Length > 0 ? shot.Title : null,
         ["folder"] = shot.Folder,
         ["picture"] = shot.Picture,
         ["mix"] = shot.Mix.Length > 0 ? shot.Mix : null,

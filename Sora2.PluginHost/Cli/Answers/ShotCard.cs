@@ -10,6 +10,7 @@ internal static class ShotCard
     {
         console.MarkupLineInterpolated($"[bold]{shot.Name}[/]");
         var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn(new GridColumn { NoWrap = true });
+        Row("title", shot.Title);
         Row("picture", shot.Picture);
         Row("mix", shot.Mix);
         foreach (var stem in shot.Stems)

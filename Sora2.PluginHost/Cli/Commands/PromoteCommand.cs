@@ -12,7 +12,7 @@ internal static class PromoteCommand
     {
         var name = new Argument<string>("SHOT") { Description = "The draft, PROJECT_SHOT_vNNN; see sora2 shots." };
         var folder = new Option<string?>("--out") { Description = "Folder to copy the finished files to." };
-        var delivery = new Option<string?>("--deliver-to") { Description = "Folder to deliver to: media and FCP7 XML, FCPXML, OTIO and EDL." };
+        var delivery = new Option<string?>("--deliver-to") { Description = "Folder to deliver to: media, FCP7 XML, FCPXML, OTIO, EDL and a project of Kdenlive." };
         var editor = new Option<string?>("--into") { Description = "Put picture and stems into the bin of a running editor: kdenlive." };
         var command = new Command("promote", "Make a draft again with all steps, as the shot's next version, and wait for it.") 
         {

@@ -16,11 +16,14 @@ internal static class QueueCommand
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "How many jobs to show, newest first; default 20.", DefaultValueFactory = static _ => DefaultCount };
-        var command = new Command("queue", "List jobs, newest first.") { count };
+        var waiting = new Option<bool>("--waiting") { Description = "Only jobs that wait, in the order in which they will run." };
+        var command = new Command("queue", "List jobs, newest first.") { count, waiting, QueueMoveCommand.Create() };
         command.Runs(async (parsed, terminal, cancellationToken) =>
         {
             using var session = await ServerSession.OpenAsync(cancellationToken);
-            var jobs = await ListAsync(session, parsed.GetValue(count), cancellationToken);
+            var jobs = parsed.GetValue(waiting)
+                ? [.. (await ListAsync(session, int.MaxValue, JobState.Queued, cancellationToken)).Where(static job => job.Place > 0).OrderBy(static job => job.Place).Take(parsed.GetValue(count))]
+                : await ListAsync(session, parsed.GetValue(count), JobState.Unspecified, cancellationToken);
             terminal.Answer(
                 new JsonObject { ["jobs"] = new JsonArray([.. jobs.Select(static job => job.ToJson())]) }, console => Show(console, jobs));
             return ExitCode.Done;
@@ -28,7 +31,7 @@ internal static class QueueCommand
         return command;
     }
 
-    private static async Task<List<Job>> ListAsync(ServerSession session, int count, CancellationToken cancellationToken)
+    private static async Task<List<Job>> ListAsync(ServerSession session, int count, JobState state, CancellationToken cancellationToken)
     {
         const int PageLimit = 500;
         if (count < 1)
@@ -41,7 +44,7 @@ internal static class QueueCommand
         do
         {
             var page = await session.Generation.ListAsync(
-                new ListJobsRequest { PageSize = Math.Min(count - jobs.Count, PageLimit), PageToken = token }, cancellationToken: cancellationToken);
+                new ListJobsRequest { PageSize = Math.Min(count - jobs.Count, PageLimit), PageToken = token, State = state }, cancellationToken: cancellationToken);
             jobs.AddRange(page.Jobs);
             token = page.NextPageToken;
         }
@@ -64,7 +67,7 @@ internal static class QueueCommand
             table.AddRow(
                 job.Id,
                 job.State.Word(),
-                job.State == JobState.Running ? $"{job.Stage} {job.Progress.ToString("P0", CultureInfo.InvariantCulture)}" : "",
+                job.State == JobState.Running ? $"{job.Stage} {job.Progress.ToString("P0", CultureInfo.InvariantCulture)}" : job.Place > 0 ? $"place {job.Place}" : "",
                 Markup.Escape(string.Join(" ", job.Shots)),
                 Markup.Escape(prompt.Length > PromptWidth ? $"{prompt[..(PromptWidth - 1)]}…" : prompt));
         }

@@ -48,11 +48,12 @@ internal static class ShotsCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("shot", "made", "picture");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("shot", "title", "made", "picture");
         foreach (var shot in shots)
         {
             table.AddRow(
                 Markup.Escape(shot.Name),
+                Markup.Escape(shot.Title),
                 shot.CreatedAt.ToDateTimeOffset().ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 Markup.Escape(shot.Picture));
         }

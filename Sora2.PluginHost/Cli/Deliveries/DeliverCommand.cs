@@ -13,7 +13,7 @@ internal static class DeliverCommand
     public static Command Create()
     {
         var names = new Argument<string[]>("SHOT") { Description = "PROJECT_SHOT_vNNN; several lie cut to cut on one timeline.", Arity = ArgumentArity.OneOrMore };
-        var folder = new Option<string?>("--to") { Description = "Folder to deliver to: media and FCP7 XML, FCPXML, OTIO and EDL, as one folder." };
+        var folder = new Option<string?>("--to") { Description = "Folder to deliver to: media, FCP7 XML, FCPXML, OTIO, EDL and a project of Kdenlive, as one folder." };
         var replace = new Option<string?>("--replace") { Description = "A delivered folder: deliver its next version, with SHOT in the place of its other version." };
         var board = new Option<string?>("--board") { Description = "What several shots are called together; default BOARD." };
         var link = new Option<bool>("--link") { Description = "Hard links in place of copies: an editor that writes into its media then changes the library's." };

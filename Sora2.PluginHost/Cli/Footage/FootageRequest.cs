@@ -1,3 +1,4 @@
+using Sora2.Contracts.Storyboards;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Cli.Generate;
 
@@ -24,7 +25,7 @@ internal static class FootageRequest
         if (recipe is not null)
         {
             // Whom the words do not name is not in the shot.
-            var cast = recipe.Request.Conditioning.Where(piece => piece.Role == ConditioningRole.Cast && CastPictures.IsNamed(piece.Name, request.Prompt));
+            var cast = recipe.Request.Conditioning.Where(piece => piece.Role == ConditioningRole.Cast && CastName.IsIn(request.Prompt, piece.Name));
             request.Conditioning.AddRange(cast.Select(static piece => piece.Clone()));
         }
 

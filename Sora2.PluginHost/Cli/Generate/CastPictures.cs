@@ -39,21 +39,6 @@ internal static class CastPictures
         request.Conditioning.Add(piece);
     }
 
-    /// <summary>Whether a text names somebody: a whole word, in any case.</summary>
-    public static bool IsNamed(string name, string text)
-    {
-        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
-        {
-            var end = at + name.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static (string Name, string Path) Parse(string text)
     {
         var parts = text.Split('=', 2);

@@ -28,7 +28,7 @@ internal sealed class GenerateOptions
     private readonly Option<string?> _project = new("--project") { Description = "Project the shot is filed under; default SORA2." };
     private readonly Option<string?> _shot = new("--shot") { Description = "Name of the shot; numbered when left out." };
     private readonly Option<string?> _folder = new("--out") { Description = "Folder to copy the finished files to." };
-    private readonly Option<string?> _delivery = new("--deliver-to") { Description = "Folder to deliver to: media and FCP7 XML, FCPXML, OTIO and EDL." };
+    private readonly Option<string?> _delivery = new("--deliver-to") { Description = "Folder to deliver to: media, FCP7 XML, FCPXML, OTIO, EDL and a project of Kdenlive." };
     private readonly Option<string?> _editor = new("--into") { Description = "Put picture and stems into the bin of a running editor: kdenlive." };
 
     /// <summary>Adds them to a command.</summary>

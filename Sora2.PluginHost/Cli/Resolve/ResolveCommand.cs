@@ -8,6 +8,7 @@ namespace Sora2.PluginHost.Cli.Resolve;
 /// <summary><c>sora2 resolve install</c> and <c>remove</c>: the menu scripts of DaVinci Resolve.</summary>
 internal static class ResolveCommand
 {
+    private const string Draft = ".part";
     private const UnixFileMode OthersEnter = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public static Command Create()
@@ -19,11 +20,12 @@ internal static class ResolveCommand
             Description = "A folder outside your home whose clips may be extended and filled; may be given again.",
             AllowMultipleArgumentsPerToken = false,
         };
-        var install = new Command("install", "Put the menu scripts into Resolve and let the server look for their letters.") { scripts, preferences, media };
+        var autostart = new Option<bool>("--autostart") { Description = "Start the server when you log in: scripts of the free edition cannot." };
+        var install = new Command("install", "Put the menu scripts into Resolve and let the server look for their letters.") { scripts, preferences, media, autostart };
         install.Runs((parsed, terminal, _) =>
         {
             var folders = Folders(parsed.GetValue(scripts), parsed.GetValue(preferences));
-            Install(terminal, folders, [.. (parsed.GetValue(media) ?? []).Select(MediaFolder)]);
+            Install(terminal, folders, [.. (parsed.GetValue(media) ?? []).Select(MediaFolder)], parsed.GetValue(autostart));
             return Task.FromResult(ExitCode.Done);
         });
         var remove = new Command("remove", "Take the menu scripts out of Resolve again.") { scripts, preferences };
@@ -52,35 +54,37 @@ internal static class ResolveCommand
         ? Path.GetFullPath(path)
         : throw CliException.Invalid("--media", path, "a folder that is there");
 
-    private static void Install(Terminal terminal, ResolveFolders folders, IReadOnlyList<string> mediaFolders)
+    private static void Install(Terminal terminal, ResolveFolders folders, IReadOnlyList<string> mediaFolders, bool startsAtLogin)
     {
-        var settings = new MailboxSettingsFile(Mailbox);
-        var media = settings.Add(folders.Preferences, mediaFolders);
-        Directory.CreateDirectory(folders.Menu);
-        List<string> written = [];
-        foreach (var (name, text) in ScriptBundle.Make(Mailbox))
+        var scripts = ScriptBundle.Make(Mailbox, ServerStart.Shell).ToDictionary(script => Path.Combine(folders.Menu, script.Key), static script => script.Value);
+        WriteDrafts(scripts, folders);
+        var media = new MailboxSettingsFile(Mailbox).Add(folders.Preferences, mediaFolders);
+        foreach (var path in scripts.Keys)
         {
             // Resolve lists what ends in .lua, also while it runs.
-            var path = Path.Combine(folders.Menu, name);
-            File.WriteAllText(path + ".part", text);
-            File.Move(path + ".part", path, overwrite: true);
-            written.Add(path);
+            File.Move(path + Draft, path, overwrite: true);
+        }
+
+        if (startsAtLogin)
+        {
+            Autostart.Install();
         }
 
         var warning = Warning(folders.Preferences);
         terminal.Answer(
             new JsonObject
             {
-                ["scripts"] = new JsonArray([.. written.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
+                ["scripts"] = new JsonArray([.. scripts.Keys.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
                 ["prefs"] = folders.Preferences,
                 ["mailbox"] = Mailbox,
                 ["mediaFolders"] = new JsonArray([.. media.Select(static path => (JsonNode)JsonValue.Create(path)!)]),
+                ["autostart"] = startsAtLogin ? Autostart.File : null,
                 ["warning"] = warning,
             },
             console =>
             {
-                console.MarkupLineInterpolated($"{written.Count} scripts in {folders.Menu}");
-                console.MarkupLine("In Resolve: Workspace > Scripts. The server must run: sora2 serve");
+                console.MarkupLineInterpolated($"{scripts.Count} scripts in {folders.Menu}");
+                console.MarkupLine("In Resolve: Workspace > Scripts. In Studio they start the server; the free edition needs it running: sora2 serve, or --autostart");
                 if (warning is not null)
                 {
                     console.MarkupLineInterpolated($"[yellow]{warning}[/]");
@@ -88,14 +92,32 @@ internal static class ResolveCommand
             });
     }
 
+    // First of all: where the scripts cannot be, nothing else is changed.
+    private static void WriteDrafts(Dictionary<string, string> scripts, ResolveFolders folders)
+    {
+        try
+        {
+            Directory.CreateDirectory(folders.Menu);
+            foreach (var (path, text) in scripts)
+            {
+                File.WriteAllText(path + Draft, text);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Invalid("--scripts", $"{folders.Scripts} ({error.Message})", "a folder in which you may write; /opt and /Library want sudo");
+        }
+    }
+
     private static void Remove(Terminal terminal, ResolveFolders folders)
     {
-        string[] there = [.. ScriptBundle.Make(Mailbox).Keys.Select(name => Path.Combine(folders.Menu, name)).Where(File.Exists)];
+        string[] there = [.. ScriptBundle.Make(Mailbox, ServerStart.Shell).Keys.Select(name => Path.Combine(folders.Menu, name)).Where(File.Exists)];
         Array.ForEach(there, File.Delete);
         new MailboxSettingsFile(Mailbox).Remove(folders.Preferences);
+        there = Autostart.Remove() ? [.. there, Autostart.File] : there;
         terminal.Answer(
             new JsonObject { ["removed"] = new JsonArray([.. there.Select(static path => (JsonNode)JsonValue.Create(path)!)]) },
-            console => console.MarkupLineInterpolated($"{there.Length} scripts removed from {folders.Menu}"));
+            console => console.MarkupLineInterpolated($"{there.Length} files removed: {string.Join(", ", there)}"));
     }
 
     // The server believes the preferences only while no other account can write them; Resolve leaves them open to all.

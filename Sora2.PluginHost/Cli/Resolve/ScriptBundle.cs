@@ -13,11 +13,13 @@ internal static class ScriptBundle
 
     /// <summary>File name and text of every menu script.</summary>
     /// <param name="mailbox">The server's mailbox folder.</param>
-    public static IReadOnlyDictionary<string, string> Make(string mailbox)
+    /// <param name="start">A shell's command line that starts the server.</param>
+    public static IReadOnlyDictionary<string, string> Make(string mailbox, string start)
     {
         var head = new StringBuilder()
             .Append("-- Made by \"sora2 resolve install\"; what is changed here is lost. Its source is bridge-native/resolve.\n")
-            .Append("local config = { mailbox = ").Append(Quote(mailbox)).Append(", platform = ").Append(Quote(Platform)).Append(" }\n")
+            .Append("local config = { mailbox = ").Append(Quote(mailbox)).Append(", platform = ").Append(Quote(Platform))
+            .Append(", start = ").Append(Quote(start)).Append(" }\n")
             .Append("local modules, loaded = { config = function() return config end }, {}\n")
             .Append("local function use(name)\n")
             .Append("    if loaded[name] == nil then loaded[name] = modules[name]() end\n")
@@ -43,7 +45,7 @@ internal static class ScriptBundle
         }
     }
 
-    // A Lua string of the path's UTF-8 bytes.
+    // A Lua string of the text's UTF-8 bytes.
     private static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");

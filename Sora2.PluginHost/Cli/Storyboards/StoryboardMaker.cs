@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Grpc.Core;
+using Sora2.Contracts.Storyboards;
 using Sora2.Contracts.V1;
 using Sora2.PluginHost.Cli.Answers;
 using Sora2.PluginHost.Cli.Deliveries;
@@ -15,7 +16,7 @@ internal sealed class StoryboardMaker(Terminal terminal)
     /// <returns>The command's exit code: the first that is not "done".</returns>
     public async Task<int> RunAsync(string path, bool continuous, GenerateArguments typed, CancellationToken cancellationToken)
     {
-        var board = Storyboard.Read(path);
+        var board = StoryboardFile.Read(path);
         if (!continuous && typed.Shot is not null)
         {
             throw CliException.Invalid("--shot", typed.Shot, "nothing; the storyboard names its shots, and only --continuous makes a single one");
@@ -50,7 +51,7 @@ internal sealed class StoryboardMaker(Terminal terminal)
     // A shot has the cast that it names; a name that no shot uses is mistyped somewhere.
     private static void CheckCast(string option, IEnumerable<string> names, IReadOnlyList<GenerationRequest> requests)
     {
-        foreach (var name in names.Where(name => !requests.Any(request => CastPictures.IsNamed(name, WordsOf(request)))))
+        foreach (var name in names.Where(name => !requests.Any(request => CastName.IsIn(WordsOf(request), name))))
         {
             throw CliException.Invalid(option, $"cast \"{name}\"", "names that a shot uses");
         }
@@ -68,12 +69,12 @@ internal sealed class StoryboardMaker(Terminal terminal)
             async uploads =>
             {
                 var words = WordsOf(request);
-                foreach (var (name, picture) in board.Cast.Where(entry => CastPictures.IsNamed(entry.Key, words)))
+                foreach (var (name, picture) in board.Cast.Where(entry => CastName.IsIn(words, entry.Key)))
                 {
                     await CastPictures.AddAsync("FILE", name, picture, request, uploads, cancellationToken);
                 }
 
-                var cast = typed.Cast.Where(text => CastPictures.IsNamed(NameOf(text), words));
+                var cast = typed.Cast.Where(text => CastName.IsIn(words, NameOf(text)));
                 await CastPictures.AddAsync(cast, request, uploads, cancellationToken);
                 return request;
             },

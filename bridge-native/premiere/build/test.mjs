@@ -43,7 +43,9 @@ await build({
 });
 
 const files = entries.map((name) => `${out}/${name.replace(/\.ts$/, ".mjs")}`);
-const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=tap", ...files], {
+// Node has a WebSocket of its own since version 22, and behind this flag since 20.10.
+const webSocket = process.allowedNodeEnvironmentFlags.has("--experimental-websocket") ? ["--experimental-websocket"] : [];
+const run = spawnSync(process.execPath, ["--enable-source-maps", ...webSocket, "--test", "--test-reporter=tap", ...files], {
   encoding: "utf8",
 });
 process.stdout.write(run.stdout);

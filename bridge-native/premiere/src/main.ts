@@ -2,10 +2,11 @@ import type { premierepro } from "@adobe/premierepro";
 import type { Uxp, UxpFs, UxpOs } from "./host/uxp.ts";
 import { UxpFiles } from "./host/uxpFiles.ts";
 import { Panel } from "./panel/panel.ts";
+import type { Socket } from "./server/panelSocket.ts";
 
 declare const require: (name: string) => unknown;
 
-const { entrypoints } = require("uxp") as Uxp;
+const { entrypoints, shell } = require("uxp") as Uxp;
 const os = require("os") as UxpOs;
 
 let panel: Panel | null = null;
@@ -15,6 +16,7 @@ function open(root: HTMLElement): Panel {
     ppro: require("premierepro") as premierepro,
     files: new UxpFiles(require("fs") as UxpFs),
     fetch: (address, init) => fetch(address, init),
+    openSocket: (address) => new WebSocket(address) as Socket,
     storage: {
       read: (key) => localStorage.getItem(key),
       write: (key, text) => localStorage.setItem(key, text),
@@ -25,6 +27,7 @@ function open(root: HTMLElement): Panel {
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: () => Math.random(),
     newKey,
+    openPath: (path, reason) => shell.openPath(path, reason),
     copyText: (text) => navigator.clipboard.writeText(text),
   });
 }

@@ -1,8 +1,6 @@
 -- What happens between the two clips beside the playhead, exactly as long as the gap, on the track of the gap.
 
-local footage = use("footage")
 local rates = use("rates")
-local run = use("run")
 local tracks = use("tracks")
 
 -- The lowest track that has a clip on either side of the playhead and none under it.
@@ -22,7 +20,7 @@ local function find(here)
     return nil, locked and ("video track " .. locked .. " is locked") or "put the playhead into a gap between two clips of one track"
 end
 
-local function fill(here)
+use("run").start(true, function(here)
     local gap, index = find(here)
     if not gap then
         return nil, index
@@ -33,26 +31,8 @@ local function fill(here)
         return nil, string.format("the gap is %.2f seconds long; 0.5 to 60 can be filled", seconds)
     end
 
-    local before, problem = footage.part(gap.before, here.format.rate)
-    local after
-    if before then
-        after, problem = footage.part(gap.after, here.format.rate)
-    end
-
-    if not after then
-        return nil, problem
-    end
-
-    local place = { frame = gap.first, track = index, only = true }
-    return { request = run.request(here, "FILL_GAP", seconds), clips = { before, after }, place = place }
-end
-
-local here = run.open(true)
-if here then
-    local made, problem = fill(here)
-    if made then
-        run.make(here, made.request, made.clips, made.place)
-    else
-        run.say(here, "failed", problem)
-    end
-end
+    return {
+        title = "Fill gap", task = "FILL_GAP", exact = seconds, items = { gap.before, gap.after },
+        place = { frame = gap.first, track = index, only = true },
+    }
+end)

@@ -57,6 +57,20 @@ function host.app()
     return application()
 end
 
+-- Windows of scripts are Studio's alone from this version on.
+local FREE_WITHOUT_WINDOWS = 1901
+
+--- Whether this edition lets scripts open windows.
+function host.has_windows()
+    if tostring(host.call(application(), "GetProductName") or ""):find("Studio", 1, true) then
+        return true
+    end
+
+    local version = host.list(application(), "GetVersion")
+    local major, minor = tonumber(version[1]), tonumber(version[2])
+    return major ~= nil and minor ~= nil and major * 100 + minor < FREE_WITHOUT_WINDOWS
+end
+
 --- The open project, or nil and why there is none.
 function host.project()
     local project = host.ask(host.ask(application(), "GetProjectManager"), "GetCurrentProject")

@@ -63,6 +63,11 @@ function mailbox.answer(name)
     return answer and answer.name == name and answer or nil
 end
 
+--- Whether a server has ever opened it.
+function mailbox.is_there()
+    return bmd.fileexists(config.mailbox .. "/out/box.lua")
+end
+
 --- Names of our own letters whose answers nobody has forgotten, oldest first.
 function mailbox.open()
     local box = load_table(config.mailbox .. "/out/box.lua")

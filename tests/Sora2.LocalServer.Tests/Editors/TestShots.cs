@@ -15,6 +15,7 @@ internal static class TestShots
         return new EditorShot
         {
             Name = name,
+            Project = "P",
             Reel = $"{shot}V{version}",
             Width = 1920,
             Height = 1080,

@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
@@ -69,5 +70,5 @@ public sealed class AdmissionTests : IDisposable
         voice ?? (() => FliteVoice.Find()),
         new UploadStore(_paths.Uploads, _ => true),
         _paths,
-        new JobOptions());
+        static () => new JobOptions());
 }

@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Requests;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Jobs.Deliveries;
+using Sora2.LocalServer.Jobs.Running;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Requests;
@@ -128,7 +130,7 @@ internal sealed class JobWorld : IAsyncDisposable
         var planner = new TestPlanner();
         Delivery = new ShotDelivery(Library);
         Folders = new DeliveryFolders(_database, Library, Delivery, Time, new RecordedLogger<DeliveryFolders>(Log));
-        Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, () => FliteVoice.Find(), uploads, Paths, Options), uploads, Library, Options);
+        Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, () => FliteVoice.Find(), uploads, Paths, () => Options), uploads, Library, Options);
         _runner = new JobRunner(
             Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, Folders, uploads, Paths), Library,
             new Reconciler(Store, Library, uploads, Paths, Options, Time, new RecordedLogger<Reconciler>(Log)), Options, Time, new RecordedLogger<JobRunner>(Log));

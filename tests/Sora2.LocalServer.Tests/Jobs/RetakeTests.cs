@@ -1,6 +1,7 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Jobs.Deliveries;
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;

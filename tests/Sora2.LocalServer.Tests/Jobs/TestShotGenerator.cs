@@ -33,6 +33,11 @@ internal sealed class TestShotGenerator : IShotGenerator
                 cancellationToken.WaitHandle.WaitOne();
                 break;
 
+            case "shows":
+                progress.Report(new GenerationProgress("denoise", 1, 2, 0, new PreviewFrame(2, 1, [255, 0, 0, 0, 0, 255])));
+                cancellationToken.WaitHandle.WaitOne();
+                break;
+
             case "hangs":
                 Thread.Sleep(Timeout.Infinite);
                 break;

@@ -69,6 +69,19 @@ public sealed class ShotLibraryTests : IDisposable
         Assert.Equal("P_S_v003", (await PublishAsync("three", 0, "P", "S")).Name);
     }
 
+    [Fact]
+    public async Task NextChange_EndsWhenAShotComesOrGoes()
+    {
+        var coming = _library.NextChange;
+        var shot = await PublishAsync("job", 0, "FILM", "");
+        await coming.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+
+        var going = _library.NextChange;
+        Assert.False(going.IsCompleted);
+        _library.Delete(shot.Name);
+        await going.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+    }
+
     [Theory]
     [InlineData("P_S_v001")]
     [InlineData("../P_S_v001")]

@@ -51,6 +51,7 @@ public sealed class MailboxPackTests : IAsyncLifetime
         _server.Post(letter);
         var answer = await _server.FinalAsync(name);
         Assert.True((string)answer["status"]! == "succeeded", answer.ToJsonString());
+        Assert.True(File.Exists((string?)answer["preview"]), "There is no preview.");
         return answer["shots"]![0]!;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
@@ -120,6 +121,9 @@ public sealed class MailboxServer : IAsyncDisposable
 
     /// <summary>Until a letter is no longer there: the last thing that the server does with it.</summary>
     public Task TakenAsync(string name) => WaitAsync(In, () => !Path.Exists(Path.Combine(In, name + ".json")));
+
+    /// <summary>Until a file of the server's is no longer there.</summary>
+    public Task GoneAsync(string path) => WaitAsync(Out, () => !File.Exists(path));
 
     public void Settings(JsonObject settings)
     {

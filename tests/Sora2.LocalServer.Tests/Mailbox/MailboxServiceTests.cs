@@ -97,6 +97,23 @@ public sealed class MailboxServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Preview_LiesBesideTheAnswerUntilThatIsForgotten()
+    {
+        _server.Post(MailboxServer.Submit(_name, "shows itself for ever"));
+        var answer = await _server.AnswerAsync(_name, static answer => answer["preview"] is not null);
+        var preview = (string)answer["preview"]!;
+
+        Assert.Equal(("running", "denoise"), ((string)answer["status"]!, (string)answer["stage"]!));
+        Assert.Equal(Path.Combine(_server.Out, $"{_name}.png"), preview);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(preview));
+
+        _server.Post(MailboxServer.About(MailboxServer.NewName(), "cancel", _name));
+        Assert.True(File.Exists((string?)(await _server.FinalAsync(_name))["preview"]));
+        _server.Post(MailboxServer.About(MailboxServer.NewName(), "forget", _name));
+        await _server.GoneAsync(preview);
+    }
+
+    [Fact]
     public async Task Forget_RemovesTheAnswerAndKeepsTheShot()
     {
         _server.Post(MailboxServer.Submit(_name));

@@ -1,6 +1,7 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Sora2.Contracts;
 using Sora2.Contracts.V1;
 using Sora2.LocalServer.Server;
@@ -9,7 +10,7 @@ using Xunit;
 namespace Sora2.LocalServer.Tests.Rpc;
 
 /// <summary>A real server in this process, on a home of its own.</summary>
-public sealed class RunningServer : IAsyncLifetime
+public class RunningServer : IAsyncLifetime
 {
     private ServerHost? _host;
     private GrpcChannel? _channel;
@@ -21,12 +22,14 @@ public sealed class RunningServer : IAsyncLifetime
 
     public Generation.GenerationClient Generation => new(Calls);
 
+    internal IServiceProvider Services => _host!.Services;
+
     internal Contracts.V1.Endpoint Endpoint =>
         Google.Protobuf.JsonParser.Default.Parse<Contracts.V1.Endpoint>(File.ReadAllText(Paths.Discovery));
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ServerHost.StartAsync(Paths, new ServerOptions { Detached = true }, CancellationToken.None);
+        _host = await ServerHost.StartAsync(Paths, new ServerOptions { Detached = true }, CancellationToken.None, Replace);
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler { ConnectCallback = ConnectAsync },
@@ -42,6 +45,12 @@ public sealed class RunningServer : IAsyncLifetime
         }
 
         Directory.Delete(Paths.Home, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Takes the place of services.</summary>
+    internal virtual void Replace(IServiceCollection services)
+    {
     }
 
     /// <summary>A request that nothing is wrong with, but for the pack, which this server lacks.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Planning;

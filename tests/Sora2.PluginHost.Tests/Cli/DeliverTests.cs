@@ -41,7 +41,7 @@ public sealed class DeliverTests : IDisposable
         Assert.Equal(("00:59:59:21", 20), await ProbeAsync((string)made.Json["picture"]!));
         Assert.Equal((ExitCode.InvalidInput, "already_there"), (again.ExitCode, (string?)again.Json["error"]!["code"]));
         Assert.True(link.ExitCode == ExitCode.Done, link.Error);
-        Assert.Equal(4, link.Json["interchange"]!.AsArray().Count);
+        Assert.Equal(5, link.Json["interchange"]!.AsArray().Count);
         Assert.True(File.Exists((string)link.Json["shots"]![0]!["picture"]!));
 
         static (double, double) Range(JsonNode range) => ((double)range["start_time"]!["value"]!, (double)range["duration"]!["value"]!);

@@ -54,6 +54,8 @@ class FakeServer implements Door {
   readonly released: string[] = [];
   away = false;
   losesAnswer = false;
+  /** The clips of every wish are on their way, and are lost with the connection. */
+  reads = false;
   refuses = false;
   submissions = 0;
 
@@ -77,6 +79,10 @@ class FakeServer implements Door {
       throw new DoorRefusedError("seconds: 0.5 to 60.", "invalid_request");
     }
 
+    if (this.reads) {
+      return { ...this.#report(key), state: "queued", stage: "reading" };
+    }
+
     if (!this.jobs.has(key)) {
       this.jobs.set(key, "queued");
     }
@@ -90,6 +96,10 @@ class FakeServer implements Door {
 
   async job(id: string): Promise<JobReport> {
     this.#need();
+    if (!this.jobs.has(id)) {
+      throw new DoorRefusedError("No job was submitted under this key.", "job_not_found");
+    }
+
     return this.#report(id);
   }
 
@@ -121,6 +131,7 @@ class FakeServer implements Door {
       problem: state === "failed" ? "Out of memory." : "",
       notes: ["A note."],
       shots,
+      preview: "data:image/png;base64,iVBORw0KGgo=",
     };
   }
 }
@@ -266,6 +277,37 @@ test("Queue_OutlivesALostConnectionWhileAJobRuns", async () => {
   stage.server.jobs.set("premiere-1", "succeeded");
   await stage.round();
   assert.deepEqual(stage.phases, ["done"]);
+});
+
+test("Queue_SendsAgainWhatWasLostWhileItsClipsWereOnTheirWay", async () => {
+  const stage = new Stage();
+  stage.server.reads = true;
+  stage.queue.add(REQUEST, TARGET, "");
+  await stage.round();
+  assert.deepEqual([stage.phases, stage.server.jobs.size], [["making"], 0]);
+  stage.server.reads = false;
+  await stage.round();
+  await stage.round();
+  assert.deepEqual([stage.phases, stage.server.submissions, stage.server.jobs.size], [["making"], 2, 1]);
+});
+
+test("Queue_FailsWhatTheServerHasForgotten", async () => {
+  const stage = new Stage();
+  stage.queue.add(REQUEST, TARGET, "");
+  await stage.round();
+  stage.server.jobs.clear();
+  await stage.round();
+  assert.deepEqual([stage.phases, stage.server.submissions], [["failed"], 1]);
+});
+
+test("Queue_KeepsPicturesOutOfTheStorage", async () => {
+  const stage = new Stage();
+  stage.queue.add(REQUEST, TARGET, "");
+  await stage.round();
+  assert.match(stage.queue.jobs[0]!.report?.preview ?? "", /^data:/);
+  assert.doesNotMatch(stage.storage.texts.get("sora2.jobs")!, /data:/);
+  stage.queue = stage.open();
+  assert.equal(stage.phases[0], "making");
 });
 
 test("Queue_KeepsAFinishedShotForAProjectThatIsClosed", async () => {

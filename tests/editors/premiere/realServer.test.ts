@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -15,6 +15,7 @@ import { DEFAULT_SETTINGS } from "../../../bridge-native/premiere/src/request/sh
 import { Connection } from "../../../bridge-native/premiere/src/server/connection.ts";
 import type { DoorKind, JobReport } from "../../../bridge-native/premiere/src/server/door.ts";
 import { lookForServer } from "../../../bridge-native/premiere/src/server/lookForServer.ts";
+import type { Socket } from "../../../bridge-native/premiere/src/server/panelSocket.ts";
 import { frameRate } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 import { nodeFiles } from "./host/nodeFiles.ts";
 import { FakeProject } from "./host/project.ts";
@@ -27,18 +28,26 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 let home = "";
 let server: ChildProcess | null = null;
 
-before(async () => {
-  if (existsSync(SERVER)) {
-    home = await mkdtemp(join(tmpdir(), "sora2 küste "));
-    server = spawn(SERVER, ["serve"], { env: { ...process.env, SORA2_HOME: home }, stdio: "ignore" });
-  }
-});
+function startServer(): void {
+  server = spawn(SERVER, ["serve"], { env: { ...process.env, SORA2_HOME: home }, stdio: "ignore" });
+}
 
-after(async () => {
+async function stopServer(): Promise<void> {
   if (server && server.exitCode === null) {
     server.kill("SIGTERM");
     await once(server, "exit");
   }
+}
+
+before(async () => {
+  if (existsSync(SERVER)) {
+    home = await mkdtemp(join(tmpdir(), "sora2 küste "));
+    startServer();
+  }
+});
+
+after(async () => {
+  await stopServer();
 
   if (home !== "") {
     await rm(home, { recursive: true, force: true });
@@ -63,16 +72,21 @@ const REQUEST: ShotRequest = {
   clips: [],
 };
 
+/** Node's own WebSocket, which sends no Origin, as UXP's is hoped to do. */
+function openSocket(address: string): Socket {
+  return new WebSocket(address) as Socket;
+}
+
 async function connect(kind: DoorKind): Promise<Connection | string> {
   if (!server) {
     return "SORA2_SERVER names no server";
   }
 
   const connection = new Connection(
-    () => lookForServer({ files: nodeFiles(), fetch, home: () => home, now: Date.now, pause }),
+    () => lookForServer({ files: nodeFiles(), fetch, openSocket, home: () => home, now: Date.now, pause }),
     Date.now,
   );
-  for (const until = Date.now() + 30000; connection.state.kind !== "connected" && Date.now() < until; ) {
+  for (const until = Date.now() + 30000; connection.state.kind !== "connected" && Date.now() < until;) {
     await connection.retry();
     // Once the server answers, a door that it does not have stays away.
     if (
@@ -92,7 +106,7 @@ async function connect(kind: DoorKind): Promise<Connection | string> {
 async function make(connection: Connection, kind: DoorKind, request: ShotRequest, key: string): Promise<JobReport> {
   let report = await connection.through(kind, (door) => door.submit(request, key));
   assert.equal((await connection.through(kind, (door) => door.submit(request, key))).id, report.id, "one wish, one job");
-  for (const until = Date.now() + 120000; (report.state === "queued" || report.state === "running") && Date.now() < until; ) {
+  for (const until = Date.now() + 120000; (report.state === "queued" || report.state === "running") && Date.now() < until;) {
     await pause(200);
     report = await connection.through(kind, (door) => door.job(report.id));
   }
@@ -161,7 +175,7 @@ function probe(path: string): { seconds: number; hasVideo: boolean; hasAudio: bo
   return streams.length === 0 ? null : { seconds, hasVideo: has("video"), hasAudio: has("audio") };
 }
 
-for (const kind of ["videos", "mailbox"] as const) {
+for (const kind of ["panel", "videos", "mailbox"] as const) {
   test(`RealServer_MakesAShotThroughItsDoor_${kind}`, async (context) => {
     const connection = await connect(kind);
     if (typeof connection === "string") {
@@ -187,41 +201,96 @@ for (const kind of ["videos", "mailbox"] as const) {
   });
 }
 
-test("RealServer_ExtendsAClipByItsPath_mailbox", async (context) => {
-  const connection = await connect("mailbox");
+/** A shot of the library and the wish to extend it, or its copy somewhere else. */
+async function extension(connection: Connection, kind: DoorKind, copyTo = ""): Promise<ShotRequest> {
+  const first = await make(connection, kind, REQUEST, `premiere-test-first-${kind}`);
+  const source = (await new ShotLibrary(nodeFiles(), join(home, "library")).list()).find((made) => made.name === first.shots[0])!;
+  const { picture } = libraryFiles(source);
+  if (copyTo !== "") {
+    await copyFile(picture, copyTo);
+  }
+
+  const clip = { path: copyTo || picture, inSeconds: 0, outSeconds: 1 };
+  return { ...REQUEST, task: "extendTail", prompt: "", startTimecode: "", clips: [clip], codec: "prores422hq" };
+}
+
+for (const kind of ["panel", "mailbox"] as const) {
+  test(`RealServer_ExtendsAClipByItsPath_${kind}`, async (context) => {
+    const connection = await connect(kind);
+    if (typeof connection === "string") {
+      context.skip(connection);
+      return;
+    }
+
+    const report = await make(connection, kind, await extension(connection, kind), `premiere-test-second-${kind}`);
+    const made = await new ShotLibrary(nodeFiles(), join(home, "library")).list();
+    assert.equal(
+      made.some((shot) => shot.name === report.shots[0]),
+      true,
+    );
+  });
+
+  test(`RealServer_RefusesInWords_${kind}`, async (context) => {
+    const connection = await connect(kind);
+    if (typeof connection === "string") {
+      context.skip(connection);
+      return;
+    }
+
+    await assert.rejects(
+      connection.through(kind, (door) => door.submit({ ...REQUEST, width: 15 }, `premiere-test-odd-${kind}`)),
+      /15x180/,
+    );
+  });
+}
+
+test("RealServer_TakesAClipThatItMayNotRead_panel", async (context) => {
+  const connection = await connect("panel");
   if (typeof connection === "string") {
     context.skip(connection);
     return;
   }
 
-  const first = await make(connection, "mailbox", REQUEST, "premiere-test-first");
-  const library = new ShotLibrary(nodeFiles(), join(home, "library"));
-  const source = (await library.list()).find((made) => made.name === first.shots[0])!;
-  const clip = { path: libraryFiles(source).picture, inSeconds: 0, outSeconds: 1 };
-  const request: ShotRequest = {
-    ...REQUEST,
-    task: "extendTail",
-    prompt: "",
-    startTimecode: "",
-    clips: [clip],
-    codec: "prores422hq",
-  };
-  const report = await make(connection, "mailbox", request, "premiere-test-second");
-  assert.equal(
-    (await library.list()).some((made) => made.name === report.shots[0]),
-    true,
-  );
+  const deep = join(home, "Straße der Möwen ".repeat(8).trim(), "große Küste ".repeat(12).trim());
+  await mkdir(deep, { recursive: true });
+  const path = join(deep, "Möwe 1.mov");
+  assert.ok(path.length > 300);
+  const request = await extension(connection, "panel", path);
+  await make(connection, "panel", request, "premiere-test-upload");
 });
 
-test("RealServer_RefusesInWords_mailbox", async (context) => {
-  const connection = await connect("mailbox");
+test("RealServer_GoesOnAfterARestart_panel", async (context) => {
+  const connection = await connect("panel");
   if (typeof connection === "string") {
     context.skip(connection);
     return;
   }
 
-  await assert.rejects(
-    connection.through("mailbox", (door) => door.submit({ ...REQUEST, width: 15 }, "premiere-test-odd")),
-    /15x180/,
-  );
+  const request = { ...REQUEST, frames: 96, seed: 8 };
+  const { id } = await connection.through("panel", (door) => door.submit(request, "premiere-test-restart"));
+  await stopServer();
+  await connection.keep();
+  assert.equal(connection.state.kind, "away");
+  startServer();
+  const again = await connect("panel");
+  assert.ok(typeof again !== "string", `${again}`);
+  assert.equal((await make(again, "panel", request, "premiere-test-restart")).id, id);
+});
+
+test("RealServer_ShowsPicturesOfTheShotInTheMaking_panel", async (context) => {
+  const connection = await connect("panel");
+  if (typeof connection === "string") {
+    context.skip(connection);
+    return;
+  }
+
+  const wish = { ...REQUEST, frames: 96, seed: 9, draft: false };
+  let report = await connection.through("panel", (door) => door.submit(wish, "premiere-test-pictures"));
+  while (report.state === "queued" || report.state === "running") {
+    await pause(20);
+    report = await connection.through("panel", (door) => door.job(report.id));
+  }
+
+  assert.equal(report.state, "succeeded", report.problem);
+  assert.match(report.preview ?? "", /^data:image\/png;base64,iVBORw0KGgo/);
 });

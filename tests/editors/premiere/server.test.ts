@@ -14,9 +14,11 @@ import {
 } from "../../../bridge-native/premiere/src/server/door.ts";
 import { lookForServer } from "../../../bridge-native/premiere/src/server/lookForServer.ts";
 import { MailboxDoor } from "../../../bridge-native/premiere/src/server/mailboxDoor.ts";
+import { PanelDoor } from "../../../bridge-native/premiere/src/server/panelDoor.ts";
 import { VideosDoor } from "../../../bridge-native/premiere/src/server/videosDoor.ts";
 import { frameRate } from "../../../bridge-native/premiere/src/timing/frameRate.ts";
 import { MemoryFiles } from "./host/memoryFiles.ts";
+import { FakePanelServer } from "./host/panelServer.ts";
 import { request } from "./host/request.ts";
 
 const HOME = "/home/ann/.local/share/sora2";
@@ -191,15 +193,23 @@ test("chooseDoor_TakesTheDoorThatLeavesOutLeast", () => {
     () => 0,
     async () => {},
   );
+  const panel = new PanelDoor(
+    { address: "http://127.0.0.1:1", token: "", pid: 0, version: "", contract: 1 },
+    new FakePanelServer().open,
+    new MemoryFiles(),
+    () => 0,
+  );
   const kind = (wish: ShotRequest, doors: Door[] = [videos, mailbox]): string => {
     const choice = chooseDoor(doors, wish);
     return "refused" in choice ? choice.refused : `${choice.door.kind} ${choice.leavesOut.length}`;
   };
+  assert.equal(kind(request(), [panel, videos, mailbox]), "panel 0");
+  assert.equal(kind(request({ task: "fillGap", frames: 900 }), [panel, videos, mailbox]), "panel 0");
   assert.equal(kind(request()), "videos 0");
   assert.equal(kind(request({ codec: "prores422hq" })), "mailbox 0");
   assert.equal(kind(request({ codec: "prores422hq", variants: 2, project: "X" }), [videos]), "videos 3");
   assert.equal(kind(request({ task: "extendTail" })), "mailbox 0");
-  assert.match(kind(request({ task: "fillGap" }), [videos]), /need the server's mailbox/);
+  assert.match(kind(request({ task: "fillGap" }), [videos]), /need the server's door for panels or its mailbox/);
   assert.match(kind(request({ frames: 600 }), [videos]), /more than 20 s/);
   assert.match(kind(request(), []), /no door/);
 });
@@ -207,7 +217,15 @@ test("chooseDoor_TakesTheDoorThatLeavesOutLeast", () => {
 test("lookForServer_SaysWhenTheServerHasNoDoorForThePanel", async () => {
   const files = new MemoryFiles();
   files.files.set(`${HOME}/run/endpoint.json`, endpoint("http://127.0.0.1:9"));
-  const look = (): Promise<Sighting> => lookForServer({ files, fetch, home: () => HOME, now: () => 0, pause: async () => {} });
+  const look = (): Promise<Sighting> =>
+    lookForServer({
+      files,
+      fetch,
+      openSocket: new FakePanelServer().open,
+      home: () => HOME,
+      now: () => 0,
+      pause: async () => {},
+    });
   const connection = new Connection(look, () => 0);
   await connection.keep();
   assert.equal(connection.state.kind, "away");
@@ -302,4 +320,42 @@ test("Connection_EndsWhenACallFindsNobody", async () => {
     DoorAwayError,
   );
   assert.deepEqual(states, ["connected", "away"]);
+});
+
+test("Connection_EndsWithTheConnectionOfADoor_AndGoesOnWithTheNext", async () => {
+  const files = new MemoryFiles();
+  const server = new FakePanelServer();
+  const clock = { now: 0 };
+  const connection = new Connection(
+    () =>
+      lookForServer({
+        files,
+        fetch: () => Promise.reject(new Error("no network")),
+        openSocket: server.open,
+        home: () => HOME,
+        now: () => clock.now,
+        pause: async () => {},
+      }),
+    () => clock.now,
+  );
+  await connection.keep();
+  assert.equal(connection.state.kind, "away");
+  server.start(files, HOME);
+  await connection.retry();
+  assert.deepEqual(
+    connection.doors.map((door) => door.kind),
+    ["panel"],
+  );
+
+  server.stop();
+  await connection.keep();
+  assert.equal(connection.state.kind, "away", "nobody had to ask for it");
+  server.start(files, HOME);
+  clock.now += 2000;
+  await connection.keep();
+  assert.equal(connection.state.kind, "connected");
+
+  const [door] = connection.doors;
+  connection.close();
+  assert.deepEqual([door?.isShut, connection.doors.length], [true, 0]);
 });

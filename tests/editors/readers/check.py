@@ -54,6 +54,10 @@ check("Blender reads the rate", text.count("rate [29.97, 29.97]") == 2, text[-30
 found = clips(run("/usr/bin/python3", "-B", here / "openshot_import.py", f"{name}.xml", *board.RATE))
 check("OpenShot's importer of FCP7 XML: 5 tracks, 10 clips, every frame", found == want, found)
 
+plain = board.deliver(sora2, out, board.PLAIN_SHOTS, board.PLAIN_RATE)
+text = run("/usr/bin/python3", "-B", here / "openshot_edl.py", plain / f"{plain.name}.edl", *board.PLAIN_RATE, out / "openshot.edl")
+check("OpenShot's importer of edit decision lists: 10 events, every frame of source and record", clips(text) == board.expected_list(plain), clips(text))
+
 if tree == "none":
     skipped += 1
     print("skipped OpenTimelineIO: no tree with its library")

@@ -69,7 +69,7 @@ live.sandbox = function(self)
         ffi.C.chmod(prefs_path, 438)
     end
     if edition == "studio" then
-        kept.io, kept.os.rename, kept.os.remove = io, os.rename, os.remove
+        kept.io, kept.os.rename, kept.os.remove, kept.os.execute = io, os.rename, os.remove, os.execute
     end
 
     return kept

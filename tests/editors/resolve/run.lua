@@ -28,7 +28,7 @@ local modules = (function()
 end)()
 
 local passed, failed = 0, 0
-for _, file in ipairs({ "rates_test", "words_test", "shots_test", "timeline_test", "trouble_test" }) do
+for _, file in ipairs({ "rates_test", "words_test", "shots_test", "timeline_test", "trouble_test", "window_test" }) do
     local tests = require(file)
     local names = {}
     for name in pairs(tests) do

@@ -67,6 +67,72 @@ tests["slots of dead scripts are used again, those that wait are not"] = functio
     check.equal("", world.prefs["Global.Sora2Letter3"])
 end
 
+tests["a marker is told at most once a quarter how far its job is"] = function(new)
+    local world = new()
+    world:marker(0, "rain", 24)
+    world.server.steps = 40
+    local names = {}
+    world.on_wait = function(self)
+        local name = self.project.timeline.markers[0].name
+        names[#names + 1] = names[#names] ~= name and name or nil
+    end
+    world:run("Sora2 Generate")
+
+    check.equal(true, #names <= 7, #names .. " names")
+    check.has(table.concat(names, "\n"), "in the making, 51 %: making the picture, about 57 s left")
+end
+
+tests["a marker that Undo takes away and Redo brings back cancels nothing"] = function(new)
+    local world = new()
+    world:marker(0, "rain", 24)
+    world.server.held = true
+    world.on_wait = function(self, waits)
+        if waits == 10 then
+            self.undone = self.project.timeline.markers
+            self.project.timeline.markers = {}
+        elseif waits == 15 then
+            self.project.timeline.markers = self.undone
+        elseif waits == 60 then
+            self.server.held = false
+        end
+    end
+    world:run("Sora2 Generate")
+    check.equal(1, #world.server.makes)
+    check.equal("Green", world.project.timeline.markers[0].color)
+end
+
+tests["what the user undoes stays undone"] = function(new)
+    local world = new()
+    world:marker(0, "rain", 24)
+    world:run("Sora2 Insert at playhead")
+    for _, kind in ipairs({ "video", "audio" }) do
+        for _, track in ipairs(world.project.timeline.tracks[kind]) do
+            track.items = {}
+        end
+    end
+
+    world:run("Sora2 Import waiting shots")
+    check.equal("", check.track(world, "video", 1))
+    check.equal(3, #check.bin(world, "Sora2", "Mein_Film_Nr_1"))
+end
+
+tests["a locked stem track is left alone, and another one of its name made"] = function(new)
+    local world = new()
+    world:marker(0, "rain", 24)
+    world:run("Sora2 Insert at playhead")
+    local tracks = world.project.timeline.tracks.audio
+    check.equal("Sora2 FX", tracks[2].name)
+    tracks[2].locked = true
+    world:marker(48, "rain", 24)
+    world.project.timeline.frame, world.project.timeline.playhead = 86448, "01:00:02:00"
+    world:run("Sora2 Insert at playhead")
+
+    check.equal("86400+24", check.track(world, "audio", 2))
+    check.equal("86400+24 86448+24", check.track(world, "audio", 3))
+    check.equal("Sora2 FX", tracks[4].name)
+    check.equal("86448+24", check.track(world, "audio", 4))
+end
+
 tests["a refusal and a failure are told on the marker"] = function(new)
     local refused = new()
     refused.server.refuses = "seconds: got 70; allowed: 0.5 to 60."

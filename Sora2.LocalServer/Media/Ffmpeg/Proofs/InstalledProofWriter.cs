@@ -1,3 +1,5 @@
+using Sora2.LocalServer.Clips;
+
 namespace Sora2.LocalServer.Media.Ffmpeg.Proofs;
 
 /// <summary>Makes proofs with the FFmpeg of this machine.</summary>
@@ -5,12 +7,12 @@ internal sealed class InstalledProofWriter(InstalledFfmpeg ffmpeg)
 {
     /// <exception cref="FfmpegMissingException">FFmpeg is not installed.</exception>
     /// <exception cref="InvalidMediaException">The movie is gone, or was changed since it was published.</exception>
-    public async Task WriteAsync(string movie, string path, CancellationToken cancellationToken)
+    public async Task WriteAsync(string movie, string path, ProofKind kind, CancellationToken cancellationToken)
     {
         var tools = await ffmpeg.FindAsync(cancellationToken);
         try
         {
-            await new ProofWriter(tools).WriteAsync(movie, path, cancellationToken);
+            await new ProofWriter(tools).WriteAsync(movie, path, kind, cancellationToken);
         }
         catch (FfmpegException)
         {

@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;

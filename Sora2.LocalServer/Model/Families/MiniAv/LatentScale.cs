@@ -1,6 +1,5 @@
 using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Graphs;
-using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Model.Weights;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
@@ -17,13 +16,21 @@ internal sealed class LatentScale
 
     public LatentScale(WeightStore weights, MiniAvConfig config)
     {
+        float[][] numbers = [.. Uses(config).Select(use => weights.Get(use).Floats.ToArray())];
+        (_pictureMean, _pictureDeviation, _soundMean, _soundDeviation, _previewWeight, _previewBias) =
+            (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+    }
+
+    /// <summary>What it reads.</summary>
+    public static IReadOnlyList<WeightUse> Uses(MiniAvConfig config)
+    {
         var (picture, sound, stems) = (config.Video.Channels, config.Sound.Channels, config.Denoiser.Stems.Count);
-        _pictureMean = Read(weights, "scale.picture_mean", picture);
-        _pictureDeviation = Read(weights, "scale.picture_deviation", picture);
-        _soundMean = Read(weights, "scale.sound_mean", stems, sound);
-        _soundDeviation = Read(weights, "scale.sound_deviation", stems, sound);
-        _previewWeight = Read(weights, "preview.weight", 3, picture);
-        _previewBias = Read(weights, "preview.bias", 3);
+        return
+        [
+            new("scale.picture_mean", [picture]), new("scale.picture_deviation", [picture]),
+            new("scale.sound_mean", [stems, sound]), new("scale.sound_deviation", [stems, sound]),
+            new("preview.weight", [3, picture]), new("preview.bias", [3]),
+        ];
     }
 
     /// <summary>To the decoder's scale, in place.</summary>
@@ -75,11 +82,5 @@ internal sealed class LatentScale
                 value = expand ? (value * deviation[channel]) + mean[channel] : (value - mean[channel]) / deviation[channel];
             }
         }
-    }
-
-    private static float[] Read(WeightStore weights, string name, params long[] shape)
-    {
-        Tensor tensor = weights.Get(new WeightUse(name, shape));
-        return tensor.Floats.ToArray();
     }
 }

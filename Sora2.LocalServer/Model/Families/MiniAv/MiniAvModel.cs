@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv.Configuration;
 using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Families.MiniAv.Motion;
@@ -6,14 +7,16 @@ using Sora2.LocalServer.Model.Families.MiniAv.Sound;
 using Sora2.LocalServer.Model.Graphs;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Text;
 using Sora2.LocalServer.Model.Weights;
+using Sora2.LocalServer.Planning;
 using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
 /// <summary>All parts of one MiniAv pack, ready to run: text, motion, denoiser, picture and sound decoders.</summary>
-internal sealed class MiniAvModel : IDisposable
+internal sealed class MiniAvModel : IShotModel
 {
     /// <summary>As packs name it.</summary>
     public const string Family = "MiniAv";
@@ -112,6 +115,14 @@ internal sealed class MiniAvModel : IDisposable
             throw new PackException(pack.Name, error.Message, "Install the pack again.");
         }
     }
+
+    /// <inheritdoc/>
+    public void Make(GenerationPlan plan, ReelWriter reel, PlannedMedia media, FrameMixer? mix, ProgressLog log, CancellationToken cancellationToken) =>
+        new MiniAvShot(this, plan, log).Make(reel, media, mix, cancellationToken);
+
+    /// <summary>Fills the plan's stems alone. The picture that goes with them is drawn too, and forgotten.</summary>
+    public void MakeSound(GenerationPlan plan, ReelWriter reel, PlannedMedia media, ProgressLog log, CancellationToken cancellationToken) =>
+        new MiniAvShot(this, plan, log).MakeSound(reel, media, cancellationToken);
 
     /// <summary>Pieces of each prompt, all padded to one length that the model was trained with: [prompts, rows].</summary>
     public Tensor TextIds(params ReadOnlySpan<string> prompts)

@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
+using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
@@ -19,7 +20,13 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
         model.Config);
 
     /// <summary>Fills the reel's picture and the plan's stems.</summary>
-    public void Make(ReelWriter reel, PlannedMedia media, CancellationToken cancellationToken)
+    public void Make(ReelWriter reel, PlannedMedia media, FrameMixer? mix, CancellationToken cancellationToken) =>
+        Make(reel, media, withPicture: true, mix, cancellationToken);
+
+    /// <summary>Fills the plan's stems and leaves the reel's picture as it is.</summary>
+    public void MakeSound(ReelWriter reel, PlannedMedia media, CancellationToken cancellationToken) => Make(reel, media, withPicture: false, null, cancellationToken);
+
+    private void Make(ReelWriter reel, PlannedMedia media, bool withPicture, FrameMixer? mix, CancellationToken cancellationToken)
     {
         log.Report("text", 0, 1);
         using var texts = new PromptRows(model, plan, cancellationToken);
@@ -29,7 +36,11 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
         var (picture, sound) = Denoise(texts, known, cancellationToken);
         log.Report("decode", 0, 1);
         var decoding = new ShotDecoding(model, plan, _piece);
-        decoding.WritePicture(picture, known, reel, (part, parts) => log.Report("decode", part, parts + 1), cancellationToken);
+        if (withPicture)
+        {
+            decoding.WritePicture(picture, known, reel, mix, (part, parts) => log.Report("decode", part, parts + 1), cancellationToken);
+        }
+
         decoding.WriteSound(sound, reel, Grain, cancellationToken);
         log.Report("decode", 1, 1);
     }

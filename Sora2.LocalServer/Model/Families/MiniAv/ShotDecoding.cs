@@ -14,7 +14,7 @@ internal sealed class ShotDecoding(MiniAvModel model, GenerationPlan plan, ShotG
 
     /// <summary>Decodes the picture together with what is beside it, so that it goes on over a seam.</summary>
     public void WritePicture(
-        float[] rows, KnownRows known, ReelWriter reel, Action<int, int> afterPart, CancellationToken cancellationToken)
+        float[] rows, KnownRows known, ReelWriter reel, FrameMixer? mix, Action<int, int> afterPart, CancellationToken cancellationToken)
     {
         var frames = FrameTrain.FramesToMake(plan.Picture.Frames, plan.ModelFrameRate, plan.FrameRate);
         var (before, after) = (Moving(known.Before), Moving(known.After));
@@ -25,7 +25,7 @@ internal sealed class ShotDecoding(MiniAvModel model, GenerationPlan plan, ShotG
         var decoding = new PictureDecoding(model);
         var lostBefore = Lost(before, first - 1);
         var lostAfter = Lost(after, first + (piece.LatentFrames * model.Config.Video.Temporal));
-        var train = new FrameTrain(reel, plan.ModelFrameRate);
+        var train = new FrameTrain(reel, plan.ModelFrameRate, mix);
         var mended = new float[3 * plan.Picture.PixelsPerFrame];
         decoding.Run(
             all, shot, first, first + frames,

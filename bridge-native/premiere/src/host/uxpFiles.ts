@@ -13,6 +13,25 @@ export class UxpFiles implements Files {
     return (await this.#fs.readFile(plain(path), { encoding: "utf-8" })) as string;
   }
 
+  async readPart(path: string, position: number, length: number): Promise<ArrayBuffer> {
+    const file = await this.#fs.open(plain(path), "r");
+    try {
+      const part = new ArrayBuffer(length);
+      for (let done = 0; done < length;) {
+        const { bytesRead } = await this.#fs.read(file, part, done, length - done, position + done);
+        if (bytesRead <= 0) {
+          throw new Error(`${path} is shorter than it was.`);
+        }
+
+        done += bytesRead;
+      }
+
+      return part;
+    } finally {
+      await this.#fs.close(file);
+    }
+  }
+
   async writeText(path: string, text: string): Promise<void> {
     const part = `${path.replace(/\.[^./\\]*$/, "")}.part`;
     await this.#fs.writeFile(plain(part), text, { encoding: "utf-8", mode: 0o600 });

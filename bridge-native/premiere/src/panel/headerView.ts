@@ -6,10 +6,12 @@ import { formatTimecode } from "../timing/timecode.ts";
 import { element, mark, show } from "./elements.ts";
 
 export const START_COMMAND = "sora2 serve";
+export const INSTALL_COMMAND = "sora2 premiere install";
 
 export interface HeaderDeeds {
   readonly lookAgain: () => void;
   readonly copyCommand: () => void;
+  readonly startServer: () => void;
 }
 
 /** Which server answers, what to do when none does, and which sequence the panel works on. */
@@ -18,17 +20,17 @@ export class HeaderView {
   readonly #dot = element("div", { class: "dot" });
   readonly #problem = element("div", { class: "notice-text" });
   readonly #retry = element("div", { class: "notice-small" });
+  readonly #byHand: HTMLElement;
+  readonly #byPanel: HTMLElement;
   readonly #notice: HTMLElement;
   readonly #sequence = element("div", { class: "sequence-name" });
   readonly #facts = element("div", { class: "sequence-facts" });
   readonly root: HTMLElement;
 
   constructor(deeds: HeaderDeeds) {
-    this.#notice = element(
+    this.#byHand = element(
       "div",
-      { class: "notice" },
-      element("div", { class: "notice-title" }, "The Sora2 server is away"),
-      this.#problem,
+      {},
       element("div", { class: "notice-text" }, "Start it in a terminal:"),
       element(
         "div",
@@ -36,6 +38,21 @@ export class HeaderView {
         element("div", { class: "command-text" }, START_COMMAND),
         element("div", { class: "button quiet small", onClick: deeds.copyCommand }, "Copy"),
       ),
+      element("div", { class: "notice-small" }, `After ${INSTALL_COMMAND} this panel can start it.`),
+    );
+    this.#byPanel = element(
+      "div",
+      {},
+      element("div", { class: "button accent", onClick: deeds.startServer }, "Start the server"),
+      element("div", { class: "notice-small" }, "Premiere asks you before it starts it."),
+    );
+    this.#notice = element(
+      "div",
+      { class: "notice" },
+      element("div", { class: "notice-title" }, "The Sora2 server is away"),
+      this.#problem,
+      this.#byHand,
+      this.#byPanel,
       element(
         "div",
         { class: "notice-foot" },
@@ -59,7 +76,10 @@ export class HeaderView {
     );
   }
 
-  showConnection(state: ConnectionState, now: number): void {
+  /** @param canStart Whether there is a file by which the panel starts the server. */
+  showConnection(state: ConnectionState, now: number, canStart: boolean): void {
+    show(this.#byHand, !canStart);
+    show(this.#byPanel, canStart);
     mark(this.#dot, "good", state.kind === "connected");
     mark(this.#dot, "bad", state.kind === "away");
     this.#state.textContent =

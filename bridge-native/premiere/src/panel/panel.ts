@@ -9,7 +9,7 @@ import { problemOf, type ShotRequest } from "../request/shotRequest.ts";
 import { drawSeed, restoreSettings, type ShotSettings } from "../request/shotSettings.ts";
 import { isRefusal, type Proposal, propose, type ProposalMode } from "../sequence/proposal.ts";
 import { Connection } from "../server/connection.ts";
-import { serverHome } from "../server/discovery.ts";
+import { launcherOf, serverHome } from "../server/discovery.ts";
 import { chooseDoor } from "../server/door.ts";
 import { lookForServer } from "../server/lookForServer.ts";
 import { ComposeView, type ProposalText } from "./composeView.ts";
@@ -51,6 +51,7 @@ export class Panel {
   #open: OpenSequence | Absence = "noProject";
   readonly #tracks = new TrackCache();
   #rounds = 0;
+  #canStart = false;
   #fault = "";
   #running = false;
   #visible = true;
@@ -62,7 +63,12 @@ export class Panel {
     this.#settings = restoreSettings(host.storage.read(SETTINGS_KEY));
     this.#home = host.storage.read(HOME_KEY) ?? "";
     this.#library = this.#openLibrary();
-    this.#connection = new Connection(() => lookForServer({ ...host, home: () => this.#serverHome }), host.now);
+    this.#connection = new Connection(
+      () => lookForServer({ ...host, home: () => this.#serverHome }),
+      host.now,
+      // What was said of its start is out of date.
+      (state) => state.kind === "connected" && this.#tell(""),
+    );
     this.#delivery = new ShotDelivery({
       ppro: host.ppro,
       files: host.files,
@@ -85,6 +91,7 @@ export class Panel {
           await host.copyText(START_COMMAND);
           this.#tell("Copied.");
         }),
+      startServer: () => this.#do(() => this.#startServer()),
     });
     this.#compose = new ComposeView(this.#settings, this.#home, {
       change: (change) => this.#change({ ...this.#settings, ...change }),
@@ -133,6 +140,7 @@ export class Panel {
 
   stop(): void {
     this.#running = false;
+    this.#connection.close();
   }
 
   /** A panel that nobody sees follows its jobs more slowly. */
@@ -142,6 +150,7 @@ export class Panel {
 
   async round(): Promise<void> {
     await this.#connection.keep();
+    this.#canStart = this.#connection.state.kind === "away" && (await this.host.files.exists(this.#launcher));
     await this.#queue.advance();
     this.#open = await readActiveSequence(this.host.ppro, this.#tracks);
     if (this.#rounds++ % ROUNDS_PER_LISTING === 0) {
@@ -231,7 +240,7 @@ export class Panel {
   }
 
   #showAll(): void {
-    this.#header.showConnection(this.#connection.state, this.host.now());
+    this.#header.showConnection(this.#connection.state, this.host.now(), this.#canStart);
     this.#header.showSequence(typeof this.#open === "string" ? this.#open : this.#open.facts);
     this.#showProposal();
     this.#showQueue();
@@ -269,6 +278,20 @@ export class Panel {
       () => this.#showAll(),
       (error: unknown) => this.#tell(error instanceof Error ? error.message : `${error}`),
     );
+  }
+
+  /** A panel may run no program; it may ask the user to open a file that does. */
+  async #startServer(): Promise<void> {
+    const problem = await this.host.openPath(
+      this.#launcher,
+      "This starts the Sora2 server, which makes the shots on this computer.",
+    );
+    this.#tell(problem === "" ? "The server starts." : `The server was not started: ${problem}`);
+    await this.#connection.expect();
+  }
+
+  get #launcher(): string {
+    return launcherOf(this.host.platform, this.#serverHome);
   }
 
   #openLibrary(): ShotLibrary {

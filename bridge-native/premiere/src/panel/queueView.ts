@@ -39,6 +39,13 @@ export class QueueView {
     const progress = job.phase === "making" ? (job.report?.progress ?? 0) : job.phase === "sending" ? 0 : 1;
     const fill = element("div", { class: "bar-fill" });
     fill.style.width = `${Math.round(progress * 100)}%`;
+    const preview = ended ? null : (job.report?.preview ?? null);
+    const picture = element("img", { class: "preview" });
+    if (preview !== null) {
+      picture.src = preview;
+      picture.addEventListener("error", () => show(picture, false));
+    }
+
     return element(
       "div",
       { class: `card ${job.phase}` },
@@ -56,10 +63,19 @@ export class QueueView {
           "✕",
         ),
       ),
-      element("div", { class: "card-line" }, job.request.prompt === "" ? "" : job.summary),
-      ...(ended ? [] : [element("div", { class: "bar" }, fill)]),
-      element("div", { class: "card-state" }, progressText(job, serverIsAway)),
-      ...(job.message === "" ? [] : [element("div", { class: "card-message" }, job.message)]),
+      element(
+        "div",
+        { class: "card-body" },
+        ...(preview === null ? [] : [picture]),
+        element(
+          "div",
+          { class: "card-text" },
+          element("div", { class: "card-line" }, job.request.prompt === "" ? "" : job.summary),
+          ...(ended ? [] : [element("div", { class: "bar" }, fill)]),
+          element("div", { class: "card-state" }, progressText(job, serverIsAway)),
+          ...(job.message === "" ? [] : [element("div", { class: "card-message" }, job.message)]),
+        ),
+      ),
     );
   }
 }

@@ -183,6 +183,12 @@ export class JobQueue {
         throw error;
       }
 
+      if (error.code === "job_not_found" && job.report?.stage === "reading") {
+        // The connection was lost while the clips were on their way: the wish never arrived.
+        this.#change(job.key, { phase: "sending", report: null });
+        return;
+      }
+
       this.#change(job.key, { phase: "failed", message: error.message });
     }
   }
@@ -197,7 +203,11 @@ export class JobQueue {
   }
 
   #save(): void {
-    this.parts.storage.write(STORAGE_KEY, JSON.stringify(this.#jobs));
+    // Pictures are many times as long as all the rest, and soon out of date.
+    this.parts.storage.write(
+      STORAGE_KEY,
+      JSON.stringify(this.#jobs, (name, value: unknown) => (name === "preview" ? undefined : value)),
+    );
     this.parts.changed();
   }
 }

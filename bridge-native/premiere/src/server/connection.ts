@@ -37,6 +37,10 @@ export class Connection {
 
   /** Looks for the server when it is time to; called again and again. */
   async keep(): Promise<void> {
+    if (this.doors.some((door) => door.isShut)) {
+      this.#lost("The server has closed the connection.");
+    }
+
     if (this.#state.kind === "connected" || (this.#state.kind === "away" && this.now() < this.#state.retryAt)) {
       return;
     }
@@ -54,6 +58,17 @@ export class Connection {
     }
 
     await this.keep();
+  }
+
+  /** A server is about to come up: looks for it now and soon again. */
+  async expect(): Promise<void> {
+    this.#failures = 0;
+    await this.retry();
+  }
+
+  /** Leaves the server; looking begins with the next {@link keep}. */
+  close(): void {
+    this.#become({ kind: "looking" });
   }
 
   /** Runs a call through one of the open doors; one that finds nobody there ends the connection. */
@@ -114,6 +129,10 @@ export class Connection {
   }
 
   #become(state: ConnectionState): void {
+    for (const door of this.doors) {
+      door.close?.();
+    }
+
     this.#state = state;
     this.changed(state);
   }

@@ -25,6 +25,11 @@ export function serverHome(platform: string, userHome: string): string {
     : joinPath(userHome, ".local", "share", "sora2");
 }
 
+/** The file that starts the server when it is opened; "sora2 premiere install" writes it. */
+export function launcherOf(platform: string, home: string): string {
+  return joinPath(home, platform.startsWith("win") ? "start-server.cmd" : "start-server.command");
+}
+
 export type Discovery = { readonly endpoint: Endpoint } | { readonly problem: string };
 
 /** Reads the discovery file. Whatever is in it, a token is sent to the loopback address only. */

@@ -1,6 +1,6 @@
 import type { ShotRequest } from "../request/shotRequest.ts";
 
-export type DoorKind = "videos" | "mailbox";
+export type DoorKind = "panel" | "videos" | "mailbox";
 
 export type JobState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
 
@@ -19,6 +19,8 @@ export interface JobReport {
   readonly notes: readonly string[];
   /** Names of the published shots. */
   readonly shots: readonly string[];
+  /** A picture of the shot in the making, as a data: address; null when there is none. */
+  readonly preview: string | null;
 }
 
 /** How well a door carries a request: not at all, or with what it has to leave out; nothing left out is best. */
@@ -36,6 +38,10 @@ export interface Door {
   cancel(id: string): Promise<void>;
   /** Says that the shots were taken and nobody will ask for the job again. */
   release(id: string): Promise<void>;
+  /** Whether the connection that the door stands on has ended; doors that stand on none do not say. */
+  readonly isShut?: boolean;
+  /** Ends that connection. */
+  close?(): void;
 }
 
 /** Nobody answers. What was asked may have been heard: ask again under the same key. */
@@ -52,6 +58,8 @@ export class DoorRefusedError extends Error {
     message: string,
     /** The server's word for programs. */
     readonly code: string,
+    /** The part of the request that it is about; empty when it is about none. */
+    readonly field = "",
   ) {
     super(message);
     this.name = "DoorRefusedError";

@@ -3,11 +3,14 @@ import { joinPath } from "../metadata/names.ts";
 import type { Sighting } from "./connection.ts";
 import { discover } from "./discovery.ts";
 import { MailboxDoor } from "./mailboxDoor.ts";
+import { PanelDoor } from "./panelDoor.ts";
+import type { OpenSocket } from "./panelSocket.ts";
 import { type Fetch, VideosDoor } from "./videosDoor.ts";
 
 export interface Surroundings {
   readonly files: Files;
   readonly fetch: Fetch;
+  readonly openSocket: OpenSocket;
   /** The server's home. */
   readonly home: () => string;
   readonly now: () => number;
@@ -26,6 +29,7 @@ export async function lookForServer(around: Surroundings): Promise<Sighting> {
   return {
     version: endpoint.version,
     doors: [
+      new PanelDoor(endpoint, around.openSocket, around.files, around.now),
       new VideosDoor(endpoint, around.fetch),
       new MailboxDoor(around.files, joinPath(home, "mailbox"), endpoint.pid, around.now, around.pause),
     ],

@@ -26,11 +26,11 @@ export class VideosDoor implements Door {
 
   fit(request: ShotRequest): Fit {
     if (request.task !== "shot") {
-      return { refused: "Extending and filling need the server's mailbox, which this server does not open." };
+      return { refused: "Extending and filling need the server's door for panels or its mailbox, and neither is open." };
     }
 
     if (secondsOf(request.frames, request.frameRate) > SECONDS[SECONDS.length - 1]!) {
-      return { refused: "Shots of more than 20 s need the server's mailbox, which this server does not open." };
+      return { refused: "Shots of more than 20 s need the server's door for panels or its mailbox, and neither is open." };
     }
 
     return {
@@ -149,6 +149,7 @@ function readVideo(value: unknown): JobReport {
     problem: typeof video.error?.message === "string" ? video.error.message : "",
     notes: Array.isArray(video.notes) ? video.notes.filter((note): note is string => typeof note === "string") : [],
     shots: typeof video.shot === "string" ? [video.shot] : [],
+    preview: null,
   };
 }
 

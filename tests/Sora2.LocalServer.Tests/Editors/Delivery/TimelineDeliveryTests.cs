@@ -38,7 +38,7 @@ public sealed class TimelineDeliveryTests : IDisposable
         Assert.Equal(Path.Combine(folder, "P_SH0010_v001"), delivered.Folder);
         Assert.Equal(
             [
-                "P_SH0010_v001.edl", "P_SH0010_v001.fcpxml", "P_SH0010_v001.mov", "P_SH0010_v001.otio", "P_SH0010_v001.shot.json", "P_SH0010_v001.xml",
+                "P_SH0010_v001.edl", "P_SH0010_v001.fcpxml", "P_SH0010_v001.kdenlive", "P_SH0010_v001.mov", "P_SH0010_v001.otio", "P_SH0010_v001.shot.json", "P_SH0010_v001.xml",
                 "P_SH0010_v001_Effects.wav", "delivery.json",
             ],
             Files(delivered.Folder));
@@ -105,7 +105,7 @@ public sealed class TimelineDeliveryTests : IDisposable
 
         await renamed.Task.WaitAsync(Stop);
         Assert.Equal(["P_SH0010_v001"], seen.Where(static name => !name.StartsWith(".sora2-delivery-", StringComparison.Ordinal)).Distinct().Take(1));
-        Assert.Equal(8, Files(Path.Combine(Target, "P_SH0010_v001")).Length);
+        Assert.Equal(9, Files(Path.Combine(Target, "P_SH0010_v001")).Length);
     }
 
     [Fact]

@@ -186,15 +186,15 @@ public sealed partial class InterchangeFilesTests
     {
         var files = InterchangeFiles.Of(new EditorTimeline("P_SH0010_v001", [TestShots.Make()]));
 
-        Assert.Equal(["P_SH0010_v001.edl", "P_SH0010_v001.fcpxml", "P_SH0010_v001.otio", "P_SH0010_v001.xml"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["P_SH0010_v001.edl", "P_SH0010_v001.fcpxml", "P_SH0010_v001.kdenlive", "P_SH0010_v001.otio", "P_SH0010_v001.xml"], files.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(Dtd.Read(files["P_SH0010_v001.xml"], "xmeml.dtd").Root.Descendants("audio"));
         Assert.Single(JsonNode.Parse(files["P_SH0010_v001.otio"])!["tracks"]!["children"]!.AsArray());
         Assert.DoesNotContain("AUD", Encoding.ASCII.GetString(files["P_SH0010_v001.edl"]), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("25/2", new[] { ".fcpxml", ".otio", ".edl" })]
-    [InlineData("120", new[] { ".fcpxml", ".otio", ".xml" })]
+    [InlineData("25/2", new[] { ".fcpxml", ".otio", ".edl", ".kdenlive" })]
+    [InlineData("120", new[] { ".fcpxml", ".otio", ".xml", ".kdenlive" })]
     public void Of_RateThatAFormatCannotSay_LeavesItOut(string rate, string[] endings) => Assert.Equal(
         endings.Order(), InterchangeFiles.Of(new EditorTimeline("T", [TestShots.Make(rate)])).Keys.Select(name => Path.GetExtension(name)!).Order());
 

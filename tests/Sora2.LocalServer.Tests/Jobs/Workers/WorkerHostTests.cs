@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Faults;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Model;
 using Xunit;
@@ -20,7 +22,7 @@ public sealed class WorkerHostTests : IAsyncLifetime
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Sora2.LocalServer.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         _host = new WorkerHost(
-            new WorkerCommand(program, ["worker", "--home", _folder, "--models", _folder]), new JobOptions(), _time, new RecordedLogger<WorkerHost>(_log));
+            new WorkerCommand(program, ["worker", "--home", _folder, "--models", _folder]), static () => new JobOptions(), _time, new RecordedLogger<WorkerHost>(_log));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

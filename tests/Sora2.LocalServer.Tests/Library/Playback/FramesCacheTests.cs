@@ -188,7 +188,7 @@ public sealed class FramesCacheTests : IDisposable
 
                 await output.WriteAsync(Enumerable.Repeat((byte)7, bytes).ToArray(), cancellationToken);
             }),
-        new FramesOptions { BudgetBytes = budget, DiskReserveBytes = reserve },
+        () => new FramesOptions { BudgetBytes = budget, DiskReserveBytes = reserve },
         _time,
         NullLogger<FramesCache>.Instance);
 

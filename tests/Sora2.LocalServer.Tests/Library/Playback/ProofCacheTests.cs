@@ -22,10 +22,10 @@ public sealed class ProofCacheTests : IDisposable
     {
         using var proofs = Open();
 
-        var paths = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => proofs.GetAsync(Shot("A_B_v001"), Stop)));
+        var paths = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => proofs.GetAsync(Shot("A_B_v001"), ProofKind.H264, Stop)));
 
         Assert.Equal(1, _made);
-        Assert.Equal("proof of /shots/A_B_v001.mov", await File.ReadAllTextAsync(Assert.Single(paths.Distinct()), Stop));
+        Assert.Equal("H264 of /shots/A_B_v001.mov", await File.ReadAllTextAsync(Assert.Single(paths.Distinct()), Stop));
         proofs.Remove("A_B_v001");
         Assert.False(File.Exists(paths[0]));
     }
@@ -35,8 +35,21 @@ public sealed class ProofCacheTests : IDisposable
     {
         using var proofs = Open();
 
-        Assert.Equal("/shots/A_B_v001.mp4", await proofs.GetAsync(Shot("A_B_v001", ".mp4"), Stop));
+        Assert.Equal("/shots/A_B_v001.mp4", await proofs.GetAsync(Shot("A_B_v001", ".mp4"), ProofKind.H264, Stop));
         Assert.Equal(0, _made);
+    }
+
+    [Fact]
+    public async Task Get_OfAnotherKind_IsMadeBesideIt()
+    {
+        using var proofs = Open();
+
+        var open = await proofs.GetAsync(Shot("A_B_v001", ".mp4"), ProofKind.Vp9, Stop);
+        var usual = await proofs.GetAsync(Shot("A_B_v001"), ProofKind.H264, Stop);
+
+        Assert.Equal(("Vp9 of /shots/A_B_v001.mp4", "H264 of /shots/A_B_v001.mov"), (await File.ReadAllTextAsync(open, Stop), await File.ReadAllTextAsync(usual, Stop)));
+        proofs.Remove("A_B_v001");
+        Assert.Empty(Directory.EnumerateFiles(_paths.Frames));
     }
 
     [Fact]
@@ -44,7 +57,7 @@ public sealed class ProofCacheTests : IDisposable
     {
         using var proofs = Open(fail: true);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => proofs.GetAsync(Shot("A_B_v001"), Stop));
+        await Assert.ThrowsAsync<InvalidDataException>(() => proofs.GetAsync(Shot("A_B_v001"), ProofKind.H264, Stop));
 
         Assert.Empty(Directory.EnumerateFiles(_paths.Frames));
     }
@@ -54,9 +67,9 @@ public sealed class ProofCacheTests : IDisposable
     {
         using var proofs = Open(budget: 40);
 
-        var first = await proofs.GetAsync(Shot("A_B_v001"), Stop);
+        var first = await proofs.GetAsync(Shot("A_B_v001"), ProofKind.H264, Stop);
         File.SetLastWriteTimeUtc(first, DateTime.UtcNow.AddHours(-1));
-        var second = await proofs.GetAsync(Shot("A_B_v002"), Stop);
+        var second = await proofs.GetAsync(Shot("A_B_v002"), ProofKind.Vp9, Stop);
 
         Assert.Equal((false, true), (File.Exists(first), File.Exists(second)));
     }
@@ -66,14 +79,14 @@ public sealed class ProofCacheTests : IDisposable
 
     private ProofCache Open(bool fail = false, long budget = 1 << 20) => new(
         _paths,
-        async (movie, path, stop) =>
+        async (movie, path, kind, stop) =>
         {
             Interlocked.Increment(ref _made);
-            await File.WriteAllTextAsync(path, $"proof of {movie}", stop);
+            await File.WriteAllTextAsync(path, $"{kind} of {movie}", stop);
             if (fail)
             {
                 throw new InvalidDataException("no");
             }
         },
-        new ProofOptions { BudgetBytes = budget });
+        () => new ProofOptions { BudgetBytes = budget });
 }

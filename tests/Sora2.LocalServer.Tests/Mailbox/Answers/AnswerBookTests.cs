@@ -55,6 +55,35 @@ public sealed class AnswerBookTests : IDisposable
     }
 
     [Fact]
+    public void Update_KeepsTheNewestPreviewAsLongAsTheAnswer()
+    {
+        _book.Add(Make("test-answer", "running"));
+        var picture = Path.Combine(_folder.Out, "test-answer.png");
+
+        _book.Update(Make("test-answer", "running"), [1]);
+        _book.Update(Make("test-answer", "running"), [2]);
+        _book.Update(Make("test-answer", "succeeded"));
+
+        Assert.Equal(picture, _book.Find("test-answer")!.Preview);
+        Assert.Equal([2], File.ReadAllBytes(picture));
+
+        _time.Advance(TimeSpan.FromDays(31));
+        _book.Tidy();
+        Assert.False(File.Exists(picture));
+    }
+
+    [Fact]
+    public void Update_AfterTheAnswerWasForgottenLeavesNoPreview()
+    {
+        _book.Add(Make("test-answer", "running"));
+        _book.Forget("test-answer");
+
+        Assert.False(_book.Update(Make("test-answer", "running"), [1]));
+
+        Assert.False(File.Exists(Path.Combine(_folder.Out, "test-answer.png")));
+    }
+
+    [Fact]
     public void Add_KeepsAsManyRefusalsAsAnswers()
     {
         for (var index = 0; index < AnswerBook.Most + 10; index++)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs;
+using Sora2.LocalServer.Jobs.Store;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
 using Sora2.LocalServer.Requests;

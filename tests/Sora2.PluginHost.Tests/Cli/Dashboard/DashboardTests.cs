@@ -1,6 +1,6 @@
 using Sora2.PluginHost.Cli;
-using Sora2.PluginHost.Tests.Cli.Gallery;
 using Xunit;
+using static Sora2.PluginHost.Tests.Cli.Dashboard.DashboardWorld;
 
 namespace Sora2.PluginHost.Tests.Cli.Dashboard;
 
@@ -9,18 +9,16 @@ public sealed class DashboardTests : IDisposable
 {
     private const string RunningJob = "document.querySelector('.job[data-state=Running]')";
 
-    private const string Live = "document.querySelector('main[data-live]')";
-
-    private readonly Sora2Command _sora2 = new();
+    private readonly DashboardWorld _world = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _sora2.Dispose();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task Shot_IsMadePlayedMutedAndDeleted()
     {
-        await using var browser = await OpenAsync();
+        await using var browser = await _world.OpenAsync();
         await browser.UntilAsync("document.querySelector('.empty')", Cancellation);
         Assert.Equal("/dashboard/", (string?)await browser.RunAsync("location.href.slice(location.origin.length)", Cancellation));
         Assert.Equal("", (string?)await browser.RunAsync("document.cookie", Cancellation));
@@ -39,9 +37,10 @@ public sealed class DashboardTests : IDisposable
         await browser.UntilAsync("document.querySelector('.job[data-state=Succeeded] a.mono')", Cancellation);
         await browser.RunAsync("document.querySelector('.job a.mono').click()", Cancellation);
 
-        await browser.UntilAsync("document.querySelector('.player').dataset.ready === 'picture' && document.querySelector('.player').dataset.sound === 'ready'", Cancellation);
+        await browser.UntilAsync(IsPlayable, Cancellation);
         await KeepAsync(browser, "shot");
-        Assert.Equal(3, (int?)await browser.RunAsync("document.querySelector('.player').player.stems.filter((stem) => stem.sound.duration > 1.9).length", Cancellation));
+        await KeepOnAPhoneAsync(browser, "shot-phone");
+        Assert.Equal(3, (int?)await browser.RunAsync("document.querySelector('.player').player.stems.filter((stem) => stem.sound.buffer.duration > 1.9).length", Cancellation));
         await browser.RunAsync("window.player = document.querySelector('.player').player; window.seen = new Set(); player.video.requestVideoFrameCallback(function next(now, { mediaTime }) { seen.add(mediaTime); player.video.requestVideoFrameCallback(next); })", Cancellation);
         await PressAsync(browser, " ");
         await browser.UntilAsync("seen.size > 5 && player.stems.some((stem) => player.peak(stem) > 0.001)", Cancellation);
@@ -59,15 +58,15 @@ public sealed class DashboardTests : IDisposable
         await browser.UntilAsync("document.activeElement.closest('[role=alertdialog]')", Cancellation);
         await browser.RunAsync("document.activeElement.click()", Cancellation);
         await browser.UntilAsync("location.pathname === '/dashboard/' && document.querySelector('.empty')", Cancellation);
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_sora2.Home, "library"), "*", SearchOption.AllDirectories));
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_sora2.Home, "frames")));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_world.Sora2.Home, "library"), "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_world.Sora2.Home, "frames")));
     }
 
     [Fact]
     public async Task Job_OutlivesAReloadAndTheServerAndIsCancelledAndTriedAgain()
     {
-        await using var browser = await OpenAsync();
-        using var maker = _sora2.Start("generate", "a blue ball rolls over sand, wind", "--seconds", "8", "--size", "320x180", "--steps", "200");
+        await using var browser = await _world.OpenAsync();
+        using var maker = _world.Sora2.Start("generate", "a blue ball rolls over sand, wind", "--seconds", "8", "--size", "320x180", "--steps", "200");
         await browser.GoAsync("location.assign('/dashboard/queue')", Cancellation);
         await browser.UntilAsync(RunningJob + ".querySelector('progress').value > 0", Cancellation);
         var job = (string?)await browser.RunAsync(RunningJob + ".dataset.job", Cancellation);
@@ -79,8 +78,8 @@ public sealed class DashboardTests : IDisposable
 
         // The server falls; the page waits for the next one, which makes the job go on, and comes back without another link.
         await browser.RunAsync("window.isOld = true", Cancellation);
-        _sora2.KillServer();
-        await _sora2.RunAsync(Cancellation, "queue", "--json");
+        _world.Sora2.KillServer();
+        await _world.Sora2.RunAsync(Cancellation, "queue", "--json");
         await browser.UntilAsync($"!window.isOld && {RunningJob}.dataset.job === '{job}' && {RunningJob}.querySelector('progress').value > 0", Cancellation);
 
         await browser.UntilAsync(Live, Cancellation);
@@ -93,35 +92,5 @@ public sealed class DashboardTests : IDisposable
         await browser.UntilAsync($"{RunningJob} && {RunningJob}.dataset.job !== '{job}'", Cancellation);
         await browser.RunAsync("document.querySelector('button.cancel').click()", Cancellation);
         await browser.UntilAsync("document.querySelectorAll('.job[data-state=Cancelled]').length === 2", Cancellation);
-    }
-
-    private static Task TypeAsync(Browser browser, string field, string text) => browser.RunAsync(
-        $"(() => {{ const field = document.querySelector('{field}'); field.value = '{text}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
-
-    private static Task PressAsync(Browser browser, string key) => browser.RunAsync(
-        $"document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, cancelable: true }}))", Cancellation);
-
-    // To be looked at: tests/output is not kept in the repository.
-    private static async Task KeepAsync(Browser browser, string name)
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sora2Plugin.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        var output = Directory.CreateDirectory(Path.Combine(folder, "tests", "output", "dashboard")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(output, $"{name}.png"), await browser.PictureAsync(1280, 720, Cancellation), Cancellation);
-    }
-
-    private async Task<Browser> OpenAsync()
-    {
-        var program = Browser.Find();
-        Assert.SkipWhen(program is null, "needs Chromium or Chrome on PATH");
-        Assert.SkipUnless(EmbeddedPack.IsThere, "needs models/sora2-mini");
-        var link = (string)(await _sora2.RunAsync(Cancellation, "open", "--print", "--json")).Json["link"]!;
-        var browser = await Browser.OpenAsync(program!, link, Cancellation);
-        await browser.UntilAsync("location.pathname === '/dashboard/' && " + Live, Cancellation);
-        return browser;
     }
 }

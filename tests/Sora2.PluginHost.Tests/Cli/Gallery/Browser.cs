@@ -10,12 +10,17 @@ internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome"];
 
+    // The machine may be busy with other things.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
     private readonly DirectoryInfo _profile;
+    private readonly bool _ownsProcess;
     private readonly ClientWebSocket _page = new();
+    private string _address = "";
     private int _lastCall;
 
-    private Browser(Process process, DirectoryInfo profile) => (_process, _profile) = (process, profile);
+    private Browser(Process process, DirectoryInfo profile, bool ownsProcess = true) => (_process, _profile, _ownsProcess) = (process, profile, ownsProcess);
 
     /// <returns>Null when there is none on this machine.</returns>
     public static string? Find() =>
@@ -40,18 +45,58 @@ internal sealed class Browser : IAsyncDisposable
         try
         {
             await browser.ConnectAsync(cancellationToken);
-            await browser.SendAsync("Page.enable", [], cancellationToken);
-            await browser.SendAsync("Page.navigate", new JsonObject { ["url"] = new Uri(page).AbsoluteUri }, cancellationToken);
-            while ((string?)(await browser.ReceiveAsync(cancellationToken))["method"] != "Page.loadEventFired")
-            {
-            }
-
+            await browser.LoadAsync(page, cancellationToken);
             return browser;
         }
         catch
         {
             await browser.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Another tab of the same browser, with the same cookies; it closes with the first one.</summary>
+    public async Task<Browser> OpenTabAsync(string page, CancellationToken cancellationToken)
+    {
+        var tab = new Browser(_process, _profile, ownsProcess: false) { _address = _address };
+        using var http = new HttpClient();
+        using var answer = await http.PutAsync(new Uri($"http://{_address}/json/new?about:blank"), null, cancellationToken);
+        var target = (await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!;
+        await tab._page.ConnectAsync(new Uri((string)target["webSocketDebuggerUrl"]!), cancellationToken);
+        await tab.LoadAsync(page, cancellationToken);
+        return tab;
+    }
+
+    /// <summary>Puts this tab before the others: those that are hidden draw nothing, so nothing can be waited for in them.</summary>
+    public Task ShowAsync(CancellationToken cancellationToken) => CallAsync("Page.bringToFront", [], cancellationToken);
+
+    /// <summary>Runs a script in every page from now on, before those of the page.</summary>
+    public Task PrepareAsync(string script, CancellationToken cancellationToken) =>
+        CallAsync("Page.addScriptToEvaluateOnNewDocument", new JsonObject { ["source"] = script }, cancellationToken);
+
+    /// <summary>Types into what has the focus, as a keyboard does.</summary>
+    public Task InsertAsync(string text, CancellationToken cancellationToken) => CallAsync("Input.insertText", new JsonObject { ["text"] = text }, cancellationToken);
+
+    /// <summary>Presses Enter on what has the focus, as a keyboard does.</summary>
+    public async Task PressEnterAsync(CancellationToken cancellationToken)
+    {
+        foreach (var type in (string[])["keyDown", "keyUp"])
+        {
+            await CallAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = type, ["key"] = "Enter", ["code"] = "Enter", ["text"] = "\r", ["windowsVirtualKeyCode"] = 13 }, cancellationToken);
+        }
+    }
+
+    /// <summary>Drags files from outside onto what a selector finds, and lets go.</summary>
+    public async Task DropAsync(string selector, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var place = (await RunAsync(
+            $"(() => {{ const field = document.querySelector('{selector}'); field.scrollIntoView({{ block: 'center' }}); const box = field.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()",
+            cancellationToken))!;
+        foreach (var type in (string[])["dragEnter", "dragOver", "drop"])
+        {
+            var data = new JsonObject { ["items"] = new JsonArray(), ["files"] = new JsonArray([.. paths.Select(static path => JsonValue.Create(path))]), ["dragOperationsMask"] = 1 };
+            await CallAsync(
+                "Input.dispatchDragEvent", new JsonObject { ["type"] = type, ["x"] = (double)place[0]!, ["y"] = (double)place[1]!, ["data"] = data }, cancellationToken);
         }
     }
 
@@ -86,21 +131,18 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>Comes back once the condition holds, over as many pages as that takes.</summary>
+    /// <exception cref="TimeoutException">It does not hold within a minute.</exception>
     public async Task UntilAsync(string condition, CancellationToken cancellationToken)
     {
-        while (true)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_patience);
+        try
         {
-            try
-            {
-                await RunAsync(
-                    $"new Promise((held) => {{ const look = () => {{ let holds = false; try {{ holds = !!({condition}); }} catch {{ }} if (holds) held(true); else requestAnimationFrame(look); }}; look(); }})",
-                    cancellationToken);
-                return;
-            }
-            catch (PageLeftException)
-            {
-                // The next page may be it.
-            }
+            await WaitAsync(condition, patience.Token);
+        }
+        catch (Exception error) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"This did not come to hold: {condition}", error);
         }
     }
 
@@ -120,25 +162,44 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>What is seen, as PNG.</summary>
     public async Task<byte[]> PictureAsync(int width, int height, CancellationToken cancellationToken)
     {
-        await SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false }, cancellationToken);
-        await SendAsync("Page.captureScreenshot", [], cancellationToken);
-        while (true)
-        {
-            var answer = await ReceiveAsync(cancellationToken);
-            if ((int?)answer["id"] == _lastCall)
-            {
-                return Convert.FromBase64String((string)answer["result"]!["data"]!);
-            }
-        }
+        await ResizeAsync(width, height, cancellationToken);
+        return Convert.FromBase64String((string)(await CallAsync("Page.captureScreenshot", [], cancellationToken))["data"]!);
     }
+
+    /// <summary>Gives the page another size, in CSS pixels.</summary>
+    public Task ResizeAsync(int width, int height, CancellationToken cancellationToken) => CallAsync(
+        "Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false }, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         _page.Dispose();
+        if (!_ownsProcess)
+        {
+            return;
+        }
+
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         _profile.Delete(recursive: true);
+    }
+
+    private async Task WaitAsync(string condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await RunAsync(
+                    $"new Promise((held) => {{ const look = () => {{ let holds = false; try {{ holds = !!({condition}); }} catch {{ }} if (holds) held(true); else requestAnimationFrame(look); }}; look(); }})",
+                    cancellationToken);
+                return;
+            }
+            catch (PageLeftException)
+            {
+                // The next page may be it.
+            }
+        }
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
@@ -150,8 +211,9 @@ internal sealed class Browser : IAsyncDisposable
             {
                 // Read on, so that the pipe does not fill.
                 _ = _process.StandardError.ReadToEndAsync(CancellationToken.None);
+                _address = new Uri(line[Announcement.Length..]).Authority;
                 using var http = new HttpClient();
-                var targets = await http.GetFromJsonAsync<JsonArray>($"http://{new Uri(line[Announcement.Length..]).Authority}/json/list", cancellationToken);
+                var targets = await http.GetFromJsonAsync<JsonArray>($"http://{_address}/json/list", cancellationToken);
                 var page = targets!.First(static target => (string?)target!["type"] == "page");
                 await _page.ConnectAsync(new Uri((string)page!["webSocketDebuggerUrl"]!), cancellationToken);
                 return;
@@ -159,6 +221,28 @@ internal sealed class Browser : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The browser ended before it answered.");
+    }
+
+    private async Task LoadAsync(string page, CancellationToken cancellationToken)
+    {
+        await SendAsync("Page.enable", [], cancellationToken);
+        await SendAsync("Page.navigate", new JsonObject { ["url"] = new Uri(page).AbsoluteUri }, cancellationToken);
+        while ((string?)(await ReceiveAsync(cancellationToken))["method"] != "Page.loadEventFired")
+        {
+        }
+    }
+
+    private async Task<JsonNode> CallAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        await SendAsync(method, parameters, cancellationToken);
+        while (true)
+        {
+            var answer = await ReceiveAsync(cancellationToken);
+            if ((int?)answer["id"] == _lastCall)
+            {
+                return answer["result"] ?? throw new InvalidOperationException(answer.ToJsonString());
+            }
+        }
     }
 
     private async Task SendAsync(string method, JsonObject parameters, CancellationToken cancellationToken)

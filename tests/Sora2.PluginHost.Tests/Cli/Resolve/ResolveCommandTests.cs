@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Sora2.PluginHost.Cli;
 using Xunit;
 
@@ -7,9 +8,12 @@ namespace Sora2.PluginHost.Tests.Cli.Resolve;
 
 /// <summary>Installing the scripts and taking them out again; no server is needed.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class ResolveCommandTests : IDisposable
+public sealed partial class ResolveCommandTests : IDisposable
 {
     private readonly Sora2Command _sora2 = new();
+
+    // Whoever runs these tests keeps what starts at their own login.
+    public ResolveCommandTests() => _sora2.Environment["XDG_CONFIG_HOME"] = _sora2.Home;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -64,6 +68,19 @@ public sealed class ResolveCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Install_WhereScriptsCannotBeChangesNothing()
+    {
+        Directory.CreateDirectory(_sora2.Home);
+        await File.WriteAllTextAsync(Scripts, "a file in the way", Stop);
+
+        var result = await InstallAsync("--autostart");
+
+        Assert.Equal(ExitCode.InvalidInput, result.ExitCode);
+        Assert.Equal("--scripts", (string)result.Json["error"]!["field"]!);
+        Assert.Equal([Scripts], Directory.EnumerateFileSystemEntries(_sora2.Home));
+    }
+
+    [Fact]
     public async Task Install_LeavesSettingsThatItCannotRead()
     {
         Directory.CreateDirectory(Path.Combine(_sora2.Home, "mailbox"));
@@ -87,6 +104,31 @@ public sealed class ResolveCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Install_StartsTheServerAtLoginWhenAsked()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "macOS keeps launch agents in the user's own home");
+        var home = Path.Combine(_sora2.Home, "ein \"Heim\" für $x, 100 % `\\");
+        _sora2.Environment["SORA2_HOME"] = home;
+        var entry = Path.Combine(_sora2.Home, "autostart", "sora2-server.desktop");
+
+        await InstallAsync();
+        Assert.False(File.Exists(entry));
+        Assert.Equal(entry, (string)(await InstallAsync("--autostart")).Json["autostart"]!);
+
+        var command = (await File.ReadAllLinesAsync(entry, Stop)).Single(static line => line.StartsWith("Exec=", StringComparison.Ordinal));
+        var words = ExecWord().Matches(command.Replace(@"\\", @"\", StringComparison.Ordinal))
+            .Select(static word => ExecEscape().Replace(word.Groups[1].Value, "$1").Replace("%%", "%", StringComparison.Ordinal))
+            .ToList();
+        Assert.Contains($"SORA2_HOME={home}", words);
+        Assert.Equal(["queue", "--json"], words[^2..]);
+        Assert.True(File.Exists(words[^3]), words[^3]);
+
+        var removed = await _sora2.RunAsync(Stop, "resolve", "remove", "--scripts", Scripts, "--prefs", Preferences, "--json");
+        Assert.Contains(entry, removed.Json["removed"]!.AsArray().Select(static path => (string)path!));
+        Assert.False(File.Exists(entry));
+    }
+
+    [Fact]
     public async Task Server_WhoseMailboxIsShutHasNone()
     {
         _sora2.Environment["SORA2_MAILBOX"] = "off";
@@ -99,6 +141,13 @@ public sealed class ResolveCommandTests : IDisposable
     }
 
     public void Dispose() => _sora2.Dispose();
+
+    // An argument in quotation marks, and what a backslash in one keeps from being read.
+    [GeneratedRegex("\"((?:[^\"\\\\]|\\\\.)*)\"")]
+    private static partial Regex ExecWord();
+
+    [GeneratedRegex("""\\(.)""")]
+    private static partial Regex ExecEscape();
 
     private Task<Sora2Command.Result> InstallAsync(params string[] more) =>
         _sora2.RunAsync(Stop, ["resolve", "install", "--scripts", Scripts, "--prefs", Preferences, "--json", .. more]);

@@ -29,8 +29,6 @@ public sealed class ResolveScriptTests : IAsyncLifetime
         Directory.CreateDirectory(_sora2.Home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var installed = await _sora2.RunAsync(Stop, "resolve", "install", "--scripts", Scripts, "--prefs", Preferences, "--json");
         Assert.True(installed.ExitCode == 0, installed.Error);
-        var started = await _sora2.RunAsync(Stop, "models", "--json");
-        Assert.True(started.ExitCode == 0, started.Error);
     }
 
     public ValueTask DisposeAsync()
@@ -44,6 +42,12 @@ public sealed class ResolveScriptTests : IAsyncLifetime
     [InlineData("studio")]
     public async Task Scripts_InsertExtendAndFill(string edition)
     {
+        // Studio's scripts start it themselves.
+        if (edition == "free")
+        {
+            await StartServerAsync();
+        }
+
         // Thirteen frames at the start and as many more of them; thirteen from frame 52 on; then the gap between.
         var lines = await RunAsync(
             edition, "Sora2 Insert at playhead", "@10", "Sora2 Extend clip", "@52", "Sora2 Insert at playhead", "@45", "Sora2 Fill gap",
@@ -60,8 +64,9 @@ public sealed class ResolveScriptTests : IAsyncLifetime
     [Fact]
     public async Task Script_ThatIsKilledLeavesItsShotToBeImported()
     {
+        await StartServerAsync();
         using var script = Start("free", "Sora2 Insert at playhead");
-        for (var line = ""; line != "Sora2: in the making";)
+        for (var line = ""; !line.StartsWith("Sora2: in the making", StringComparison.Ordinal);)
         {
             line = await script.StandardOutput.ReadLineAsync(Stop) ?? throw new InvalidOperationException("The script ended before that.");
         }
@@ -70,11 +75,40 @@ public sealed class ResolveScriptTests : IAsyncLifetime
         await script.WaitForExitAsync(Stop);
         var job = (string)JsonNode.Parse(await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Mailbox, "out"), "resolve-*.json").Single(), Stop))!["job"]!;
         Assert.Equal(0, (await _sora2.RunAsync(Stop, "watch", job, "--json")).ExitCode);
+        await UntilAnsweredAsync("succeeded");
 
         var lines = await RunAsync("free", "Sora2 Import waiting shots");
 
         Assert.Contains("video 1 90000+13", lines);
         Assert.Empty(await OpenAsync());
+    }
+
+    // The answer follows its job a moment later.
+    private async Task UntilAnsweredAsync(string status)
+    {
+        var folder = Path.Combine(Mailbox, "out");
+        using var watcher = new FileSystemWatcher(folder, "resolve-*.json");
+        while (true)
+        {
+            var change = new TaskCompletionSource();
+            void Changed(object sender, FileSystemEventArgs entry) => change.TrySetResult();
+            watcher.Renamed += Changed;
+            watcher.EnableRaisingEvents = true;
+            var answer = JsonNode.Parse(await File.ReadAllTextAsync(Directory.GetFiles(folder, "resolve-*.json").Single(), Stop))!;
+            if ((string)answer["status"]! == status)
+            {
+                return;
+            }
+
+            await change.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop);
+            watcher.Renamed -= Changed;
+        }
+    }
+
+    private async Task StartServerAsync()
+    {
+        var started = await _sora2.RunAsync(Stop, "models", "--json");
+        Assert.True(started.ExitCode == 0, started.Error);
     }
 
     private async Task<JsonArray> OpenAsync() =>

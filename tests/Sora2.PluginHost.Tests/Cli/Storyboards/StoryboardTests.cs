@@ -1,3 +1,4 @@
+using Sora2.Contracts.Storyboards;
 using Sora2.PluginHost.Cli;
 using Sora2.PluginHost.Cli.Generate;
 using Sora2.PluginHost.Cli.Storyboards;
@@ -46,7 +47,7 @@ public sealed class StoryboardTests : IDisposable
 
     [Fact]
     public void Read_MissingFile_IsRefused() =>
-        Assert.Equal("FILE", Assert.Throws<CliException>(() => Storyboard.Read(Path.Combine(_folder, "none.json"))).Field);
+        Assert.Equal("FILE", Assert.Throws<CliException>(() => StoryboardFile.Read(Path.Combine(_folder, "none.json"))).Field);
 
     [Fact]
     public void Apart_ShotsHaveNamesAndSeedsOfOneFamily()
@@ -70,12 +71,24 @@ public sealed class StoryboardTests : IDisposable
         Assert.Equal([("a", 4d), ("b", 2d)], request.Scenes.Select(static scene => (scene.Prompt, scene.Seconds)));
     }
 
+    [Fact]
+    public void ToJson_IsReadAgainAsTheSame()
+    {
+        var board = Read("""{ "cast": {"MAYA": "maya.png"}, "place": "à la mer", "shots": [{"prompt": "MAYA \"dort\"", "seconds": 2.5, "shot": "010"}, {"prompt": "b"}] }""");
+
+        var again = Storyboard.Parse(board.ToJson());
+
+        Assert.Equal((board.Place, board.Light), (again.Place, again.Light));
+        Assert.Equal(board.Cast, again.Cast);
+        Assert.Equal(board.Shots, again.Shots);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Storyboard Read(string text)
     {
         var path = Path.Combine(_folder, "board.txt");
         File.WriteAllText(path, text);
-        return Storyboard.Read(path);
+        return StoryboardFile.Read(path);
     }
 }

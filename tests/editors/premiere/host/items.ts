@@ -1,10 +1,11 @@
 import { blankItem, FakeProject } from "./project.ts";
+import type { ItemData } from "./state.ts";
 import { type FakeTickTime, FakeTickTime as Time } from "./time.ts";
 
 const TYPES = { clip: 1, bin: 2, root: 3, sequence: 1 } as const;
 
-/** An item of the project panel, of any kind. */
-export class FakeProjectItem {
+/** What every form of an item has: the host tells one item in three of them. */
+export class FakeItem {
   readonly #project: FakeProject;
   readonly #id: string;
 
@@ -13,115 +14,93 @@ export class FakeProjectItem {
     this.#id = id;
   }
 
-  getId(): string {
-    return this.#id;
+  get name(): string {
+    return FakeItem.dataOf(this).name;
   }
 
-  get name(): string {
-    return FakeProject.itemOf(this.#project, this.#id).name;
+  static projectOf(item: FakeItem): FakeProject {
+    return item.#project;
+  }
+
+  static idOf(item: FakeItem): string {
+    return item.#id;
+  }
+
+  static dataOf(item: FakeItem): ItemData {
+    return FakeProject.itemOf(item.#project, item.#id);
+  }
+
+  /** An action that changes an item. */
+  static change(item: FakeItem, change: (data: ItemData) => void): object {
+    return FakeProject.action(item.#project, () => change(FakeItem.dataOf(item)));
+  }
+}
+
+/** An item of the project panel, of any kind. */
+export class FakeProjectItem extends FakeItem {
+  getId(): string {
+    return FakeItem.idOf(this);
   }
 
   get type(): number {
-    return TYPES[FakeProject.itemOf(this.#project, this.#id).kind];
+    return TYPES[FakeItem.dataOf(this).kind];
   }
 
   async getColorLabelIndex(): Promise<number> {
-    return FakeProject.itemOf(this.#project, this.#id).label;
+    return FakeItem.dataOf(this).label;
   }
 
   createSetNameAction(name: string): object {
-    return FakeProject.action(this.#project, () => {
-      FakeProject.itemOf(this.#project, this.#id).name = name;
+    return FakeItem.change(this, (data) => {
+      data.name = name;
     });
   }
 
   createSetColorLabelAction(index: number): object {
-    return FakeProject.action(this.#project, () => {
-      FakeProject.itemOf(this.#project, this.#id).label = index;
+    return FakeItem.change(this, (data) => {
+      data.label = index;
     });
-  }
-
-  static projectOf(item: FakeProjectItem): FakeProject {
-    return item.#project;
   }
 }
 
-export class FakeFolder {
-  readonly #project: FakeProject;
-  readonly #id: string;
-
-  constructor(project: FakeProject, id: string) {
-    this.#project = project;
-    this.#id = id;
-  }
-
-  get name(): string {
-    return FakeProject.itemOf(this.#project, this.#id).name;
-  }
-
+export class FakeFolder extends FakeItem {
   async getItems(): Promise<FakeProjectItem[]> {
-    return FakeProject.childrenOf(this.#project, this.#id).map((item) => new FakeProjectItem(this.#project, item.id));
+    const project = FakeItem.projectOf(this);
+    return FakeProject.childrenOf(project, FakeItem.idOf(this)).map((item) => new FakeProjectItem(project, item.id));
   }
 
   createBinAction(name: string, makeUnique: boolean): object {
-    return FakeProject.action(this.#project, () => {
-      const taken = FakeProject.childrenOf(this.#project, this.#id).some((item) => item.name === name);
-      const bin = blankItem(FakeProject.newId(this.#project), taken && makeUnique ? `${name} 1` : name, "bin", this.#id);
-      FakeProject.stateOf(this.#project).items.push(bin);
+    const project = FakeItem.projectOf(this);
+    const parent = FakeItem.idOf(this);
+    return FakeProject.action(project, () => {
+      const taken = FakeProject.childrenOf(project, parent).some((item) => item.name === name);
+      const bin = blankItem(FakeProject.newId(project), taken && makeUnique ? `${name} 1` : name, "bin", parent);
+      FakeProject.stateOf(project).items.push(bin);
     });
-  }
-
-  static idOf(folder: FakeFolder): string {
-    return folder.#id;
-  }
-
-  static projectOf(folder: FakeFolder): FakeProject {
-    return folder.#project;
   }
 }
 
-export class FakeClipItem {
-  readonly #project: FakeProject;
-  readonly #id: string;
-
-  constructor(project: FakeProject, id: string) {
-    this.#project = project;
-    this.#id = id;
-  }
-
-  get name(): string {
-    return FakeProject.itemOf(this.#project, this.#id).name;
-  }
-
+export class FakeClipItem extends FakeItem {
   async isSequence(): Promise<boolean> {
-    return FakeProject.itemOf(this.#project, this.#id).kind === "sequence";
+    return FakeItem.dataOf(this).kind === "sequence";
   }
 
   async isOffline(): Promise<boolean> {
-    return FakeProject.itemOf(this.#project, this.#id).offline;
+    return FakeItem.dataOf(this).offline;
   }
 
   async getMediaFilePath(): Promise<string> {
-    return FakeProject.itemOf(this.#project, this.#id).path;
+    return FakeItem.dataOf(this).path;
   }
 
   async getMedia(): Promise<{ readonly start: FakeTickTime; readonly duration: FakeTickTime }> {
-    return { start: new Time(0n), duration: new Time(FakeProject.itemOf(this.#project, this.#id).duration) };
+    return { start: new Time(0n), duration: new Time(FakeItem.dataOf(this).duration) };
   }
 
   createSetInOutPointsAction(inPoint: FakeTickTime, outPoint: FakeTickTime): object {
-    return FakeProject.action(this.#project, () => {
-      const item = FakeProject.itemOf(this.#project, this.#id);
-      item.inPoint = BigInt(inPoint.ticks);
-      item.outPoint = BigInt(outPoint.ticks);
+    return FakeItem.change(this, (data) => {
+      data.inPoint = BigInt(inPoint.ticks);
+      data.outPoint = BigInt(outPoint.ticks);
     });
-  }
-
-  static idOf(clip: FakeClipItem): string {
-    return clip.#id;
-  }
-
-  static projectOf(clip: FakeClipItem): FakeProject {
-    return clip.#project;
   }
 }

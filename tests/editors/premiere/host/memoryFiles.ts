@@ -17,6 +17,10 @@ export class MemoryFiles implements Files {
     return text;
   }
 
+  async readPart(path: string, position: number, length: number): Promise<ArrayBuffer> {
+    return new TextEncoder().encode(await this.readText(path)).slice(position, position + length).buffer;
+  }
+
   async writeText(path: string, text: string): Promise<void> {
     this.#needWritable(path);
     this.files.set(path, text);

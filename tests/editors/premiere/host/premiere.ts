@@ -1,5 +1,5 @@
 import type * as real from "@adobe/premierepro";
-import { FakeClipItem, FakeFolder, FakeProjectItem } from "./items.ts";
+import { FakeClipItem, FakeFolder, FakeItem, FakeProjectItem } from "./items.ts";
 import { FakeProject, type Traps } from "./project.ts";
 import { FakeSequence, FakeSequenceEditor, FakeTrack, FakeTrackItem } from "./sequence.ts";
 import { type FakeTickTime, TickTime } from "./time.ts";
@@ -26,22 +26,18 @@ export class FakePremiere {
         TYPE_CLIP: 1,
         TYPE_BIN: 2,
         TYPE_ROOT: 3,
-        cast: (item: FakeFolder | FakeClipItem): FakeProjectItem =>
-          item instanceof FakeFolder
-            ? new FakeProjectItem(FakeFolder.projectOf(item), FakeFolder.idOf(item))
-            : new FakeProjectItem(FakeClipItem.projectOf(item), FakeClipItem.idOf(item)),
+        cast: (item: FakeItem): FakeProjectItem => new FakeProjectItem(FakeItem.projectOf(item), FakeItem.idOf(item)),
       },
-      FolderItem: { cast: (item: FakeProjectItem): FakeFolder => new FakeFolder(FakeProjectItem.projectOf(item), item.getId()) },
+      FolderItem: { cast: (item: FakeItem): FakeFolder => new FakeFolder(FakeItem.projectOf(item), FakeItem.idOf(item)) },
       ClipProjectItem: {
-        cast: (item: FakeProjectItem): FakeClipItem => new FakeClipItem(FakeProjectItem.projectOf(item), item.getId()),
+        cast: (item: FakeItem): FakeClipItem => new FakeClipItem(FakeItem.projectOf(item), FakeItem.idOf(item)),
       },
       SequenceEditor: { getEditor: (sequence: FakeSequence): FakeSequenceEditor => new FakeSequenceEditor(sequence) },
       Metadata: {
-        getXMPMetadata: async (item: FakeProjectItem): Promise<string> =>
-          FakeProject.itemOf(FakeProjectItem.projectOf(item), item.getId()).xmp,
+        getXMPMetadata: async (item: FakeProjectItem): Promise<string> => FakeItem.dataOf(item).xmp,
         createSetXMPMetadataAction: (item: FakeProjectItem, packet: string): object =>
-          FakeProject.action(FakeProjectItem.projectOf(item), () => {
-            FakeProject.itemOf(FakeProjectItem.projectOf(item), item.getId()).xmp = packet;
+          FakeItem.change(item, (data) => {
+            data.xmp = packet;
           }),
       },
       EventManager: {

@@ -1,6 +1,6 @@
-// node tests/editors/premiere/panel/picture.mjs LIBRARY-FOLDER OUT.png [work|settings|away [HEIGHT]]
+// node tests/editors/premiere/panel/picture.mjs LIBRARY-FOLDER OUT.png [work|settings|away|start [HEIGHT]]
 // Draws the panel in a headless Chromium, with the fake editor behind it and the shots of a folder in its history, for the guide.
-// LIBRARY-FOLDER holds published shots, one folder each with shot.json and poster.
+// LIBRARY-FOLDER holds published shots, one folder each with shot.json and poster, and preview.png of a shot in the making.
 import { spawnSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -12,7 +12,8 @@ const { build } = createRequire(`${panel}package.json`)("esbuild");
 const [library, picture, view = "work", height = "980"] = process.argv.slice(2);
 
 const shots = {};
-for (const name of (await readdir(library)).sort()) {
+const preview = `data:image/png;base64,${await readFile(`${library}/preview.png`, "base64")}`;
+for (const name of (await readdir(library)).filter((name) => name !== "preview.png").sort()) {
   shots[`${library}/${name}/shot.json`] = await readFile(`${library}/${name}/shot.json`, "utf8");
 }
 
@@ -22,14 +23,14 @@ await build({
   bundle: true,
   format: "iife",
   target: "es2022",
-  define: { SHOTS: JSON.stringify(shots), VIEW: JSON.stringify(view) },
+  define: { SHOTS: JSON.stringify(shots), VIEW: JSON.stringify(view), PREVIEW: JSON.stringify(preview) },
 });
 const css = (await readFile(`${panel}static/panel.css`, "utf8")) + (await readFile(`${panel}static/lists.css`, "utf8"));
 // The history asks for posters in the scene's library; they lie in the given folder.
 const base = JSON.stringify(pathToFileURL(library).href);
 const posters = `new MutationObserver(() => document.querySelectorAll("img").forEach((image) => {
   const name = image.src.split("/").slice(-2).join("/");
-  if (!image.src.startsWith(${base})) image.src = ${base} + "/" + name;
+  if (!image.src.startsWith("data:") && !image.src.startsWith(${base})) image.src = ${base} + "/" + name;
 })).observe(document, { childList: true, subtree: true });`;
 await writeFile(
   `${panel}.tests/picture.html`,

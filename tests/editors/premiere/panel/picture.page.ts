@@ -6,8 +6,10 @@ import { Scene, HOME } from "./scene.ts";
 
 /** Recipes of published shots by the path of their shot.json, from the script that takes the picture. */
 declare const SHOTS: Readonly<Record<string, string>>;
-/** "work", "settings" or "away". */
+/** "work", "settings", "away" or "start". */
 declare const VIEW: string;
+/** A picture of a shot in the making, as a data: address. */
+declare const PREVIEW: string;
 
 const PROMPT = "A red ball bounces on a wooden floor in the rain, slow push in. A voice says “here it comes”.";
 
@@ -25,7 +27,11 @@ async function compose(): Promise<void> {
         [],
       ],
     },
-    { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: PROMPT, stems: ["dialogue", "effects", "ambience"] }) },
+    {
+      storage: {
+        "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: PROMPT, stems: ["dialogue", "effects", "ambience"] }),
+      },
+    },
   );
   FakeProject.probes.set(scene.project, probeOf(scene.files, 3));
   for (const [path, text] of Object.entries(SHOTS)) {
@@ -35,19 +41,23 @@ async function compose(): Promise<void> {
 
   scene.press(VIEW === "settings" ? "Extend end" : "Fill gap");
   if (VIEW === "settings") {
-    scene.mailbox.start();
+    scene.server.start(scene.files, HOME);
     scene.press("▸  More settings");
     FakeProject.stateOf(scene.project).sequences[0]!.video[0]!.clips[1]!.selected = true;
     await scene.panel.round();
     return;
   }
 
-  if (VIEW === "away") {
+  if (VIEW === "away" || VIEW === "start") {
+    if (VIEW === "start") {
+      scene.files.files.set(`${HOME}/start-server.command`, "");
+    }
+
     await scene.panel.round();
     return;
   }
 
-  scene.mailbox.start();
+  scene.server.start(scene.files, HOME);
   await scene.panel.round();
   for (const prompt of ["A gull lands on a bollard, feathers in the wind", PROMPT]) {
     scene.type(".prompt", prompt);
@@ -57,10 +67,11 @@ async function compose(): Promise<void> {
     await scene.panel.round();
   }
 
-  const [first, second] = [...scene.mailbox.jobs.keys()];
-  const shot = await publish(scene.files, { name: "KUSTE_SH0010_v001", stems: [] });
-  scene.mailbox.tell(first!, { status: "succeeded", progress: 1, shots: [shot.name] });
-  scene.mailbox.tell(second!, { status: "running", progress: 0.62, stage: "denoise", secondsLeft: 9 });
+  const [first, second] = [...scene.server.jobs.keys()];
+  const shot = await publish(scene.files, { name: "KUSTE_SH0090_v001", stems: [] });
+  scene.server.tell(first!, { status: "succeeded", progress: 1, shots: [shot.name] });
+  scene.server.tell(second!, { status: "running", progress: 0.62, stage: "denoise", secondsLeft: 9 }, PREVIEW);
+  await scene.settle();
   await scene.panel.round();
   [...scene.files.files.keys()].filter((path) => path.startsWith(shot.folder)).forEach((path) => scene.files.files.delete(path));
   for (let i = 0; i < 5; i++) {

@@ -4,6 +4,9 @@ import { probeOf, publish } from "../host/shots.ts";
 import { clipsOf } from "../host/timeline.ts";
 import { HOME, Scene } from "./scene.ts";
 
+const PICTURE =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 /** Uses the panel as an editor does and writes what was seen into the page. */
 async function use(): Promise<Record<string, unknown>> {
   const seen: Record<string, unknown> = {};
@@ -19,7 +22,7 @@ async function use(): Promise<Record<string, unknown>> {
         [],
       ],
     },
-    { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: "" }) },
+    { storage: { "sora2.settings": JSON.stringify({ ...DEFAULT_SETTINGS, prompt: "" }) } },
   );
   FakeProject.probes.set(scene.project, probeOf(scene.files));
 
@@ -28,9 +31,21 @@ async function use(): Promise<Record<string, unknown>> {
   scene.press("Copy");
   await scene.settle();
   seen.copied = scene.copied;
-  scene.mailbox.start();
+  scene.files.files.set(`${HOME}/start-server.command`, "#!/bin/sh");
+  await scene.panel.round();
+  scene.refusal = "The user said no.";
+  scene.press("Start the server");
+  await scene.settle();
+  seen.refused = scene.text(".message");
+  scene.refusal = "";
+  scene.press("Start the server");
+  await scene.settle();
+  seen.opened = scene.opened;
+  seen.starting = scene.text(".message");
+  scene.server.start(scene.files, HOME);
   scene.press("Look now");
   await scene.settle();
+  seen.started = scene.text(".message");
   seen.connected = scene.text(".server-state");
   seen.sequence = scene.text(".sequence-name, .sequence-facts");
 
@@ -47,21 +62,25 @@ async function use(): Promise<Record<string, unknown>> {
   scene.press("Fill gap");
   scene.press("Fill the gap");
   await scene.settle();
+  seen.sent = scene.text(".card-state");
+  await scene.panel.round();
   seen.queued = scene.text(".card-title, .card-state");
 
-  const key = [...scene.mailbox.jobs.keys()][0]!;
-  scene.mailbox.tell(key, { status: "running", progress: 0.4, stage: "denoise", secondsLeft: 8 });
+  const key = [...scene.server.jobs.keys()][0]!;
+  scene.server.tell(key, { status: "running", progress: 0.4, stage: "denoise", secondsLeft: 8 }, PICTURE);
+  await scene.settle();
   await scene.panel.round();
   seen.running = scene.text(".card-state");
+  seen.picture = [...document.querySelectorAll<HTMLImageElement>(".preview")].map((image) => image.src);
   const shot = await publish(scene.files, { prompt: "<b>rain</b> on a window" });
-  scene.mailbox.tell(key, { status: "succeeded", progress: 1, shots: [shot.name] });
+  scene.server.tell(key, { status: "succeeded", progress: 1, shots: [shot.name] });
+  await scene.settle();
   for (let i = 0; i < 6; i++) {
     await scene.panel.round();
   }
 
   seen.done = scene.text(".card-state, .card-message");
   seen.track = clipsOf(scene.project, "video", 0);
-  seen.forgotten = ![...scene.files.files.keys()].some((path) => path.startsWith(`${HOME}/mailbox/out/premiere`));
   seen.history = scene.text(".shot-name, .shot-prompt, .shot-facts");
   const data = new DataTransfer();
   document.querySelector(".grip")!.dispatchEvent(new DragEvent("dragstart", { dataTransfer: data, bubbles: true }));

@@ -119,6 +119,11 @@ function server:step()
             answer.status = "queued"
         elseif answer and answer.status == "queued" then
             answer.status = "running"
+            answer.stage, answer.progress, answer.secondsLeft = "load", 0, nil
+        elseif answer and answer.status == "running" and self.steps and (answer.step or 0) < self.steps then
+            answer.step = (answer.step or 0) + 1
+            answer.stage, answer.progress, answer.secondsLeft = "denoise", answer.step / (self.steps + 1), 3 * (self.steps - answer.step)
+            answer.preview = self.world.mailbox .. "/out/" .. name .. ".png"
         elseif answer and answer.status == "running" then
             answer.status = self.ends or "succeeded"
             answer.shots = answer.status == "succeeded" and { shot_of(self, self.letters[name]) } or {}

@@ -4,6 +4,7 @@ local objects = require("fake.objects")
 local pool = require("fake.pool")
 local server = require("fake.server")
 local timeline = require("fake.timeline")
+local windows = require("fake.windows")
 
 local world = {}
 world.__index = world
@@ -64,8 +65,15 @@ function world:file(path)
     return self.files[path]
 end
 
+-- The mere question for windows opens an advertisement on the free edition, and after that every call fails.
+local function advertise(self, name)
+    if name == "UIManager" or name == "UIDispatcher" then
+        self.modal = true
+    end
+end
+
 local function fusion_of(self)
-    return {
+    local fusion = {
         GetPrefs = function(_, key) return self.prefs[key] end,
         SetPrefs = function(_, key, value) self.prefs[key] = value end,
         SavePrefs = function()
@@ -77,6 +85,8 @@ local function fusion_of(self)
             self.server:look()
         end,
     }
+    fusion.UIManager = self.studio and self.manager_of_windows or nil
+    return setmetatable(fusion, { __index = function(_, name) return advertise(self, name) end })
 end
 
 local function wait(self, seconds)
@@ -101,12 +111,15 @@ function world:sandbox()
     kept.print = function(text) self.printed[#self.printed + 1] = tostring(text) end
     kept.loadfile = function(path) return self.lua[path] and loadstring(self.lua[path], "=" .. path) or nil end
     kept.fusion = fusion_of(self)
-    kept.bmd = {
+    kept.bmd = setmetatable({
+        UIDispatcher = self.studio and self.dispatcher or nil,
         wait = function(seconds) wait(self, seconds) end,
         fileexists = function(path) return self.lua[path] ~= nil or self:file(path) ~= nil end,
-    }
+    }, { __index = function(_, name) return advertise(self, name) end })
     kept.resolve = objects.make(self, {
         GetProjectManager = function() return self.manager end,
+        GetProductName = function() return self.studio and "DaVinci Resolve Studio" or "DaVinci Resolve" end,
+        GetVersion = function() return { 21, 1, 0, 17, "" } end,
         GetCurrentPage = function() return self.page end,
         OpenPage = function(_, page) self.page = page return true end,
     })
@@ -116,6 +129,7 @@ function world:sandbox()
             return true
         end
         kept.os.remove = function(path) self.written[path] = nil end
+        kept.os.execute = function(command) self.commands[#self.commands + 1] = command return 0 end
         kept.io = {
             open = function(path)
                 local function write(_, text)
@@ -150,9 +164,12 @@ end
 function world.new(scripts, mailbox, options)
     local self = setmetatable({
         scripts = scripts, mailbox = mailbox, library = "/library/SORA2", platform = "linux",
-        calls = {}, files = {}, lua = {}, prefs = {}, saved = {}, written = {}, printed = {}, saves = 0, waits = 0, now = 1795936800, page = "color",
+        user = function(form) form.press("Make") end,
+        calls = {}, commands = {}, files = {}, lua = {}, prefs = {}, saved = {}, written = {}, printed = {},
+        saves = 0, waits = 0, now = 1795936800, page = "color",
     }, world)
     self.server = server.new(self)
+    self.manager_of_windows, self.dispatcher = windows.make(self)
     self.manager = objects.make(self, { GetCurrentProject = function() return self.project end })
     for key, value in pairs(options or {}) do
         self[key] = value

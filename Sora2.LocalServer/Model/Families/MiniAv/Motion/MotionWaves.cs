@@ -18,7 +18,7 @@ internal sealed class MotionWaves
     /// <param name="frames">Of a motion row.</param>
     public MotionWaves(WeightStore weights, int frames)
     {
-        var tensor = weights.Get(new WeightUse("deviation", [frames, Kinds]));
+        var tensor = weights.Get(Use(frames));
         _frames = frames;
         _deviation = tensor.Floats.ToArray();
 
@@ -33,6 +33,9 @@ internal sealed class MotionWaves
             }
         }
     }
+
+    /// <summary>What it reads.</summary>
+    public static WeightUse Use(int frames) => new("deviation", [frames, Kinds]);
 
     /// <summary>Rows [rows, waves, numbers] to frames [rows, frames, numbers], in place.</summary>
     public void ToFrames(Span<float> rows)

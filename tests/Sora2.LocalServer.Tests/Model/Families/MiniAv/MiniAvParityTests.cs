@@ -1,4 +1,5 @@
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Families.MiniAv;
 using Sora2.LocalServer.Model.Families.MiniAv.Denoising;
 using Sora2.LocalServer.Model.Families.MiniAv.Motion;

@@ -1,0 +1,121 @@
+using Sora2.LocalServer.Model.Families.Wan.Configuration;
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Weights;
+using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
+
+namespace Sora2.LocalServer.Model.Families.Wan.Denoising;
+
+/// <summary>Wan's denoiser, ready to run: whole, or block by block with two blocks' weights in memory.</summary>
+internal sealed class Denoiser : IDisposable
+{
+    private readonly WanTransformerConfig _config;
+    private readonly List<IDisposable> _kept = [];
+    private readonly GraphSession? _whole;
+    private readonly GraphSession? _entry;
+    private readonly GraphSession? _block;
+    private readonly GraphSession? _exit;
+    private readonly StreamedWeights? _stream;
+    private readonly IReadOnlyList<Tensor> _wholeWeights = [];
+    private readonly IReadOnlyList<Tensor> _entryWeights = [];
+    private readonly IReadOnlyList<Tensor> _exitWeights = [];
+
+    /// <param name="weights">The denoiser's, which stay open as long as this lives.</param>
+    /// <param name="streamed">Block by block. Both ways give the same.</param>
+    /// <param name="afterBlock">Called after each block, where it runs block by block.</param>
+    /// <exception cref="WeightFormatException">The weights are not those of the configuration.</exception>
+    public Denoiser(WanTransformerConfig config, WeightStore weights, ModelRuntime runtime, bool streamed, CancellationToken cancellationToken, Action? afterBlock = null)
+    {
+        _config = config;
+        try
+        {
+            if (streamed)
+            {
+                _entry = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildEntry(config), cancellationToken));
+                _exit = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildExit(config), cancellationToken));
+                _block = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(config), cancellationToken));
+                (_entryWeights, _exitWeights) = ([.. _entry.BroughtWeights.Select(weights.Get)], [.. _exit.BroughtWeights.Select(weights.Get)]);
+                _stream = Keep(new StreamedWeights(weights, _block.BroughtWeights, DenoiserGraphs.BlockPrefix, afterBlock));
+            }
+            else
+            {
+                _whole = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildWhole(config), cancellationToken));
+                _wholeWeights = [.. _whole.BroughtWeights.Select(weights.Get)];
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The velocity noise − data of a latent, [tokens, 2 · 2 · channels].</summary>
+    /// <param name="tokens">[tokens, channels · 2 · 2]</param>
+    /// <param name="text">[1, text rows, text width]</param>
+    /// <param name="timesteps">The few that are there, 0..1000.</param>
+    /// <param name="levelOf">Which of them each token has; one number for all.</param>
+    /// <returns>The caller's.</returns>
+    public Tensor Run(
+        TokenGrid grid, ReadOnlySpan<float> tokens, Tensor text, IReadOnlyList<float> timesteps, ReadOnlySpan<long> levelOf, CancellationToken cancellationToken)
+    {
+        if (grid.Frames > _config.RopeMaxSeqLen || grid.Rows > _config.RopeMaxSeqLen || grid.Columns > _config.RopeMaxSeqLen)
+        {
+            throw new ArgumentOutOfRangeException(nameof(grid), $"{grid.Frames}×{grid.Rows}×{grid.Columns} tokens; the model knows {_config.RopeMaxSeqLen} places on each axis.");
+        }
+
+        var (cosines, sines) = grid.Rotary(_config);
+        var pairs = _config.AttentionHeadDim / 2;
+        using var x = Tensor.Of(tokens, grid.Tokens, grid.TokenWidth);
+        using var rows = Tensor.Of(text.Floats, text.Shape[^2], text.Shape[^1]);
+        using var sinusoids = Tensor.Of([.. timesteps.SelectMany(timestep => NoiseLevels.Sinusoid(timestep, _config.FreqDim))], timesteps.Count, _config.FreqDim);
+        using var level = Tensor.Of(levelOf, levelOf.Length);
+        using var cosine = Tensor.Of(cosines, grid.Tokens, pairs);
+        using var sine = Tensor.Of(sines, grid.Tokens, pairs);
+        return _whole is { } whole
+            ? whole.RunOne([x, rows, sinusoids, level, cosine, sine, .. _wholeWeights], cancellationToken)
+            : RunBlocks(x, rows, sinusoids, level, cosine, sine, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var kept in _kept)
+        {
+            kept.Dispose();
+        }
+    }
+
+    private Tensor RunBlocks(
+        Tensor tokens, Tensor text, Tensor sinusoids, Tensor level, Tensor cosine, Tensor sine, CancellationToken cancellationToken)
+    {
+        var entered = _entry!.Run([tokens, text, sinusoids, .. _entryWeights], cancellationToken);
+        var (x, told, embedded, modulation) = (entered[0], entered[1], entered[2], entered[3]);
+        try
+        {
+            _stream!.ForEach(
+                _config.NumLayers,
+                (_, weights) =>
+                {
+                    var y = _block!.RunOne([x, told, modulation, level, cosine, sine, .. weights], cancellationToken);
+                    x.Dispose();
+                    x = y;
+                },
+                cancellationToken);
+            return _exit!.RunOne([x, embedded, level, .. _exitWeights], cancellationToken);
+        }
+        finally
+        {
+            x.Dispose();
+            told.Dispose();
+            embedded.Dispose();
+            modulation.Dispose();
+        }
+    }
+
+    private T Keep<T>(T kept)
+        where T : IDisposable
+    {
+        _kept.Add(kept);
+        return kept;
+    }
+}

@@ -1,0 +1,89 @@
+using Sora2.LocalServer.Model.Families.Wan.Configuration;
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Text;
+using Sora2.LocalServer.Model.Weights;
+using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
+
+namespace Sora2.LocalServer.Model.Families.Wan.Text;
+
+/// <summary>Prompts to the rows that the denoiser is told. Layers run one after the other, so that two of them are in memory.</summary>
+internal sealed class TextEncoder : IDisposable
+{
+    private readonly WanTextConfig _config;
+    private readonly SentencePieceTokenizer _tokenizer;
+    private readonly WeightStore _weights;
+    private readonly GraphSession _layer;
+    private readonly GraphSession _last;
+    private readonly StreamedWeights _stream;
+
+    /// <param name="weights">The encoder's, which stay open as long as this lives.</param>
+    public TextEncoder(
+        WanTextConfig config, SentencePieceTokenizer tokenizer, WeightStore weights, ModelRuntime runtime, CancellationToken cancellationToken, Action? afterLayer = null)
+    {
+        (_config, _tokenizer, _weights) = (config, tokenizer, weights);
+        _layer = runtime.OpenWithoutWeights(TextLayerGraph.Build(config), cancellationToken);
+        _last = runtime.Open(TextLayerGraph.BuildLast(config), weights.Get, cancellationToken);
+        _stream = new StreamedWeights(weights, _layer.BroughtWeights, layer => $"encoder.block.{layer}.", afterLayer);
+    }
+
+    /// <summary>The rows of a prompt [1, rows, width]; rows after its last piece are 0, which the denoiser sees as they are.</summary>
+    /// <param name="rows">Of the result; a longer prompt loses its last pieces.</param>
+    /// <returns>The caller's.</returns>
+    public Tensor Encode(string prompt, int rows, CancellationToken cancellationToken)
+    {
+        var pieces = _tokenizer.Encode(prompt, rows);
+        using var hidden = Hidden(pieces, cancellationToken);
+        var told = Tensor.Zeros(ElementType.Float32, 1, rows, _config.DModel);
+        hidden.Floats.CopyTo(told.Floats);
+        return told;
+    }
+
+    /// <summary>The last hidden state of pieces, [pieces, width]. Padding is left out, as no piece attends to it.</summary>
+    /// <returns>The caller's.</returns>
+    public Tensor Hidden(IReadOnlyList<long> pieces, CancellationToken cancellationToken)
+    {
+        var x = Embedded(pieces);
+        using var buckets = Tensor.Of(
+            RelativePositions.Buckets(pieces.Count, _config.RelativeAttentionNumBuckets, _config.RelativeAttentionMaxDistance), pieces.Count, pieces.Count);
+        try
+        {
+            _stream.ForEach(
+                _config.NumLayers,
+                (_, weights) =>
+                {
+                    var y = _layer.RunOne([x, buckets, .. weights], cancellationToken);
+                    x.Dispose();
+                    x = y;
+                },
+                cancellationToken);
+            return _last.RunOne([x], cancellationToken);
+        }
+        finally
+        {
+            x.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _last.Dispose();
+        _layer.Dispose();
+    }
+
+    // The table is the largest weight of all and a prompt needs a few rows of it.
+    private Tensor Embedded(IReadOnlyList<long> pieces)
+    {
+        var x = Tensor.Zeros(ElementType.Float32, pieces.Count, _config.DModel);
+        // Tied in the model, and written under either name.
+        var name = _weights.Names.Contains("shared.weight") ? "shared.weight" : "encoder.embed_tokens.weight";
+        var table = new WeightUse(name, [_config.VocabSize, _config.DModel]);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            _weights.CopyRow(table, pieces[i], x.Floats.Slice(i * _config.DModel, _config.DModel));
+        }
+
+        return x;
+    }
+}

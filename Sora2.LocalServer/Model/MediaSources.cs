@@ -1,4 +1,0 @@
-namespace Sora2.LocalServer.Model;
-
-/// <summary>The readers of what comes from outside.</summary>
-public sealed record MediaSources(StillSource Still, ClipSource Clip);

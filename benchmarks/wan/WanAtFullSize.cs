@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sora2.LocalServer.Model;
+using Sora2.LocalServer.Model.Families.Wan.Configuration;
+using Sora2.LocalServer.Model.Families.Wan.Denoising;
+using Sora2.LocalServer.Model.Families.Wan.Picture;
+using Sora2.LocalServer.Model.Graphs;
+using Sora2.LocalServer.Model.Runtime;
+using Sora2.LocalServer.Model.Weights;
+
+namespace Sora2.Benchmarks.Wan;
+
+/// <summary>
+/// Wan 2.2 TI2V-5B at its real size without its weights: opening 10 GB, one block and one chunk of the picture code at 1280x704 and 121
+/// frames, and what streaming costs beside the whole graph. Takes minutes and up to 16 GB of memory on a CPU.
+/// </summary>
+internal static class WanAtFullSize
+{
+    private const double OpenLimit = 3;
+    private const double StreamLimit = 1.1;
+    private const double AnonymousLimit = 300;
+    private const int LayersCompared = 3;
+    private const string StatusFile = "/proc/self/status";
+
+    private static readonly WanTransformerConfig s_transformer = new()
+    {
+        ClassName = "WanTransformer3DModel",
+        NumAttentionHeads = 24,
+        AttentionHeadDim = 128,
+        InChannels = 48,
+        OutChannels = 48,
+        PatchSize = [1, 2, 2],
+        TextDim = 4096,
+        FreqDim = 256,
+        FfnDim = 14336,
+        NumLayers = 30,
+        CrossAttnNorm = true,
+        QkNorm = "rms_norm_across_heads",
+        Eps = 1e-6f,
+        RopeMaxSeqLen = 1024,
+    };
+
+    private static readonly WanVaeConfig s_vae = new()
+    {
+        ClassName = "AutoencoderKLWan",
+        BaseDim = 160,
+        DecoderBaseDim = 256,
+        ZDim = 48,
+        DimMult = [1, 2, 4, 4],
+        NumResBlocks = 2,
+        AttnScales = [],
+        TemperalDownsample = [false, true, true],
+        LatentsMean = [.. Enumerable.Repeat(0f, 48)],
+        LatentsStd = [.. Enumerable.Repeat(1f, 48)],
+        IsResidual = true,
+        InChannels = 12,
+        OutChannels = 12,
+        PatchSize = 2,
+        ScaleFactorTemporal = 4,
+        ScaleFactorSpatial = 16,
+    };
+
+    public static Task MeasureAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("wan").FullName;
+        try
+        {
+            var runtime = new ModelRuntime(new RuntimeOptions());
+            Open(folder, runtime);
+            Block(folder, runtime);
+            Picture(folder, runtime);
+            Stream(folder, runtime);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // From a closed file of 10 GB to the first block run, with few tokens.
+    private static void Open(string folder, ModelRuntime runtime)
+    {
+        var path = Path.Combine(folder, "whole.safetensors");
+        var bytes = SparsePack.Write(path, DenoiserGraphs.BuildWhole(s_transformer).Weights, half: true);
+        var started = Stopwatch.GetTimestamp();
+        using var weights = WeightStore.Open(path);
+        using var denoiser = new Denoiser(s_transformer with { NumLayers = 1 }, weights, runtime, streamed: true, CancellationToken.None);
+        using var text = Tensor.Zeros(ElementType.Float32, 1, 512, s_transformer.TextDim);
+        var grid = new TokenGrid(48, 1, 4, 4);
+        using var velocity = denoiser.Run(grid, new float[grid.LatentLength], text, [500f], [0], CancellationToken.None);
+        Figure.Print(Say($"wan: {bytes / 1e9:F1} GB of denoiser opened and entered"), Stopwatch.GetElapsedTime(started).TotalSeconds, OpenLimit, "s");
+        File.Delete(path);
+    }
+
+    // The same few layers whole and streamed, over the tokens of two latent frames at 1280x704.
+    private static void Stream(string folder, ModelRuntime runtime)
+    {
+        var config = s_transformer with { NumLayers = LayersCompared };
+        var path = Path.Combine(folder, "layers.safetensors");
+        SparsePack.Write(path, DenoiserGraphs.BuildWhole(config).Weights, half: false);
+        using var weights = WeightStore.Open(path);
+        var grid = new TokenGrid(48, 2, 44, 80);
+        using var text = Tensor.Zeros(ElementType.Float32, 1, 512, config.TextDim);
+        foreach (var streamed in (bool[])[false, true])
+        {
+            var before = Anonymous();
+            using var denoiser = new Denoiser(config, weights, runtime, streamed, CancellationToken.None);
+            Figure.Print($"wan: anonymous memory of F32 weights, opened {(streamed ? "streamed" : "whole")}", (Anonymous() - before) / 1e6, AnonymousLimit, "MB");
+        }
+
+        var fastest = new double[] { double.MaxValue, double.MaxValue };
+        for (var run = 0; run < 3; run++)
+        {
+            foreach (var streamed in (bool[])[false, true])
+            {
+                using var denoiser = new Denoiser(config, weights, runtime, streamed, CancellationToken.None);
+                var started = Stopwatch.GetTimestamp();
+                denoiser.Run(grid, new float[grid.LatentLength], text, [500f], [0], CancellationToken.None).Dispose();
+                var at = streamed ? 1 : 0;
+                fastest[at] = Math.Min(fastest[at], Stopwatch.GetElapsedTime(started).TotalSeconds);
+            }
+        }
+
+        Figure.Print(Say($"wan: {LayersCompared} blocks streamed {fastest[1]:F1} s, whole {fastest[0]:F1} s, {grid.Tokens} tokens"), fastest[1] / fastest[0], StreamLimit, "");
+        File.Delete(path);
+    }
+
+    private static void Block(string folder, ModelRuntime runtime)
+    {
+        var path = Path.Combine(folder, "block.safetensors");
+        SparsePack.Write(path, DenoiserGraphs.BuildBlock(s_transformer).Weights, half: true);
+        using var weights = WeightStore.Open(path);
+        using var block = runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(s_transformer), CancellationToken.None);
+        using var stream = new StreamedWeights(weights, block.BroughtWeights, static _ => "");
+        ForgetPeak();
+        var grid = new TokenGrid(48, 31, 44, 80);
+        var (cosines, sines) = grid.Rotary(s_transformer);
+        using var x = Noise(grid.Tokens, s_transformer.Width);
+        using var told = Noise(512, s_transformer.Width);
+        using var modulation = Tensor.Zeros(ElementType.Float32, 2, 6, s_transformer.Width);
+        using var levelOf = Tensor.Of([.. Enumerable.Range(0, grid.Tokens).Select(token => token < grid.TokensPerFrame ? 0L : 1L)], grid.Tokens);
+        using var cosine = Tensor.Of(cosines, grid.Tokens, s_transformer.AttentionHeadDim / 2);
+        using var sine = Tensor.Of(sines, grid.Tokens, s_transformer.AttentionHeadDim / 2);
+        var started = Stopwatch.GetTimestamp();
+        stream.ForEach(1, (_, own) => block.RunOne([x, told, modulation, levelOf, cosine, sine, .. own], CancellationToken.None).Dispose(), CancellationToken.None);
+        Console.WriteLine(Say($"wan: one block, 1280x704, 121 frames, {grid.Tokens} tokens: {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s, peak of the process {Peak() / 1e9:F1} GB"));
+        File.Delete(path);
+    }
+
+    // The first latent frame and one more, in the tiles that a shot is decoded in.
+    private static void Picture(string folder, ModelRuntime runtime)
+    {
+        var path = Path.Combine(folder, "vae.safetensors");
+        SparsePack.Write(path, CodeGraph.Decoder(s_vae, 1, 1, first: false).Graph.Weights, half: true);
+        using var weights = WeightStore.Open(path);
+        ForgetPeak();
+        var latent = new float[48 * 2 * 44 * 80];
+        var started = Stopwatch.GetTimestamp();
+        var frames = 0;
+        new PictureCode(s_vae, weights, runtime).Decode(latent, 2, 44, 80, (_, _) => frames++, CancellationToken.None);
+        Console.WriteLine(Say($"wan: {frames} frames of 1280x704 decoded in tiles: {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s, peak of the process {Peak() / 1e9:F1} GB"));
+    }
+
+    private static Tensor Noise(int rows, int width)
+    {
+        var noise = new float[rows * width];
+        NoiseSource.Fill(1, 0, noise);
+        return Tensor.Of(noise, rows, width);
+    }
+
+    private static double Anonymous() => Status("RssAnon:");
+
+    private static double Peak() => Status("VmHWM:");
+
+    // Kilobytes after the key.
+    private static double Status(string key) => File.Exists(StatusFile)
+        ? 1024 * double.Parse(
+            File.ReadLines(StatusFile).First(line => line.StartsWith(key, StringComparison.Ordinal)).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture)
+        : 0;
+
+    // From here on the peak counts anew.
+    private static void ForgetPeak()
+    {
+        if (File.Exists(StatusFile))
+        {
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
+    }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
