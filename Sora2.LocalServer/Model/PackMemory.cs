@@ -22,7 +22,7 @@ public sealed class PackMemory
 
         try
         {
-            return _wan.GetOrAdd(pack.Hash, _ => WanMemory.Read(pack.Folder)).PeakBytes(window, streamed: true);
+            return _wan.GetOrAdd(pack.Hash, _ => WanMemory.Read(pack.Folder)).PeakBytes(window);
         }
         catch (Exception error) when (error is InvalidDataException or WeightFormatException or IOException)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sora2.LocalServer.Model.Interpolation;
 
 namespace Sora2.LocalServer.Model.Packs;
 
@@ -18,7 +19,8 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
 
     /// <summary>Where the network that draws frames between frames lies, or null where there is none.</summary>
     public string? InterpolationFolder =>
-        Path.Combine(ModelsRoot, "interpolation") is var folder && File.Exists(Path.Combine(folder, "flownet.bin")) && File.Exists(Path.Combine(folder, "flownet.param")) ? folder : null;
+        Path.Combine(ModelsRoot, "interpolation") is var folder
+        && File.Exists(Path.Combine(folder, FrameInterpolator.NetworkFile)) && File.Exists(Path.Combine(folder, FrameInterpolator.WeightFile)) ? folder : null;
 
     /// <summary>Every folder that holds a manifest and every pack that was added, in order of names; unusable ones say why.</summary>
     public IReadOnlyList<PackInfo> List()

@@ -8,7 +8,7 @@ using Sora2.LocalServer.Model.Weights;
 
 namespace Sora2.LocalServer.Model.Families.Wan;
 
-/// <summary>How much memory the parts of a Wan model take, from above, and so whether its denoiser runs whole or block by block.</summary>
+/// <summary>How much memory the parts of a Wan model take, from above; its denoiser runs block by block.</summary>
 /// <remarks>
 /// Weights count where they are expanded to F32; what lies in the files as F32 is mapped and taken from the cache of the system. Numbers
 /// of computing were measured, see benchmarks.
@@ -26,13 +26,12 @@ internal sealed class WanMemory
     private const int LayersAtOnce = 14;
 
     private readonly WanConfig _config;
-    private readonly long _wholeBytes;
     private readonly long _streamedBytes;
     private readonly long _textBytes;
     private readonly long _pictureBytes;
 
-    private WanMemory(WanConfig config, long wholeBytes, long streamedBytes, long textBytes, long pictureBytes) =>
-        (_config, _wholeBytes, _streamedBytes, _textBytes, _pictureBytes) = (config, wholeBytes, streamedBytes, textBytes, pictureBytes);
+    private WanMemory(WanConfig config, long streamedBytes, long textBytes, long pictureBytes) =>
+        (_config, _streamedBytes, _textBytes, _pictureBytes) = (config, streamedBytes, textBytes, pictureBytes);
 
     /// <param name="folder">Of the pack.</param>
     /// <exception cref="InvalidDataException">A configuration is not of this family.</exception>
@@ -41,11 +40,9 @@ internal sealed class WanMemory
     {
         var config = WanConfig.Read(folder);
         var block = DenoiserGraphs.BuildBlock(config.Transformer).Weights;
-        var whole = Expanded("transformer", DenoiserGraphs.BuildWhole(config.Transformer).Weights, "");
         var ends = Expanded("transformer", [.. DenoiserGraphs.BuildEntry(config.Transformer).Weights, .. DenoiserGraphs.BuildExit(config.Transformer).Weights], "");
         return new WanMemory(
             config,
-            whole,
             ends + (2 * Expanded("transformer", block, DenoiserGraphs.BlockPrefix(0))),
             2 * Expanded("text_encoder", TextLayerGraph.Build(config.Text).Weights, "encoder.block.0."),
             Expanded("vae", CodeGraph.Decoder(config.Vae, 1, 1, first: false).Graph.Weights, ""));
@@ -57,11 +54,8 @@ internal sealed class WanMemory
         }
     }
 
-    /// <summary>Whether the whole denoiser's weights and what it computes are too much for the memory that is there.</summary>
-    public bool MustStream(VideoShape window, long availableBytes) => PeakBytes(window, streamed: false) > availableBytes;
-
     /// <summary>The most that a window takes: the parts run one after the other.</summary>
-    public long PeakBytes(VideoShape window, bool streamed)
+    public long PeakBytes(VideoShape window)
     {
         var (transformer, vae) = (_config.Transformer, _config.Vae);
         var latents = 1L + ((window.Frames - 1 + vae.Temporal - 1) / vae.Temporal);
@@ -71,6 +65,6 @@ internal sealed class WanMemory
         var (high, wide) = (Math.Min(window.Height, side) / vae.PatchSize, Math.Min(window.Width, side) / vae.PatchSize);
         var layer = vae.Temporal * high * wide * vae.DecoderDim * sizeof(float);
         var frames = 3L * window.PixelsPerFrame * window.Frames * sizeof(float);
-        return ProcessBytes + frames + Math.Max(_textBytes, Math.Max((streamed ? _streamedBytes : _wholeBytes) + rows, _pictureBytes + (LayersAtOnce * layer)));
+        return ProcessBytes + frames + Math.Max(_textBytes, Math.Max(_streamedBytes + rows, _pictureBytes + (LayersAtOnce * layer)));
     }
 }

@@ -18,16 +18,15 @@ namespace Sora2.LocalServer.Model.Families.Wan;
 /// </summary>
 /// <param name="folder">Holds transformer, vae, text_encoder, tokenizer and scheduler.</param>
 /// <param name="textRows">Pieces of a prompt that the model reads.</param>
-/// <param name="memoryBytes">That are there: a denoiser that is too large for them runs block by block.</param>
-internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, long memoryBytes) : IShotModel
+/// <param name="streamed">Whether the denoiser runs block by block: also where there is memory, as it takes no longer, and a step that takes an hour on a
+/// processor is heard of.</param>
+internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, bool streamed = true) : IShotModel
 {
     /// <summary>As packs name it.</summary>
     public const string Family = "Wan";
 
     /// <summary>Pieces that Wan 2.2 was trained to read.</summary>
     public const int TextRows = 512;
-
-    private readonly WanMemory _memory = WanMemory.Read(folder);
 
     public WanConfig Config { get; } = WanConfig.Read(folder);
 
@@ -36,8 +35,9 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     {
         try
         {
-            // Block by block also where there is memory: it takes no longer, and a step that takes an hour on a processor is heard of.
-            return new WanModel(pack.Folder, runtime, TextRows, memoryBytes: 0);
+            // Stages open their weights when they come; what is wrong with one shows here.
+            WanPack.Check(pack.Folder);
+            return new WanModel(pack.Folder, runtime, TextRows);
         }
         catch (Exception error) when (error is InvalidDataException or WeightFormatException)
         {
@@ -85,10 +85,8 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     }
 
     /// <summary>Gives a denoiser to <paramref name="work"/>, for as long as that runs.</summary>
-    /// <param name="window">What it is to make.</param>
-    public void WithDenoiser(VideoShape window, Action<WanSampler> work, CancellationToken cancellationToken, Action? alive = null)
+    public void WithDenoiser(Action<WanSampler> work, CancellationToken cancellationToken, Action? alive = null)
     {
-        var streamed = _memory.MustStream(window, memoryBytes);
         using var weights = WanWeights.Open(Path.Combine(folder, "transformer"));
         using var denoiser = new Denoiser(Config.Transformer, weights, runtime, streamed, cancellationToken, alive);
         work(new WanSampler(Config.Scheduler, denoiser));

@@ -109,7 +109,6 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                 frames.Length == 0 ? [] : code.Encode(frames, Count(frames), plan.Picture.Height, plan.Picture.Width, cancellationToken);
         }, log.Continue);
         model.WithDenoiser(
-            plan.Picture with { Frames = Count(latents) },
             sampler => sampler.Run(
                 new SamplingTask
                 {

@@ -14,29 +14,16 @@ internal static class WanWeights
     /// <summary>The files of a part, the index not among them.</summary>
     /// <param name="part">Folder of the part.</param>
     /// <exception cref="WeightFormatException">There are none, or the index names what cannot be.</exception>
-    public static IReadOnlyList<string> FilesOf(string part)
+    public static IReadOnlyList<string> FilesOf(string part) => Find(part) switch
     {
-        foreach (var name in s_names)
-        {
-            var single = Path.Combine(part, $"{name}.safetensors");
-            if (File.Exists(single))
-            {
-                return [single];
-            }
-
-            var index = Path.Combine(part, $"{name}.safetensors.index.json");
-            if (File.Exists(index))
-            {
-                return [.. MapOf(index).Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(file => Path.Combine(part, file))];
-            }
-        }
-
-        throw new WeightFormatException(Path.Combine(part, $"{s_names[0]}.safetensors"), "it is missing, and so is an index of shards.");
-    }
+        ({ } single, _) => [single],
+        (_, { } index) => [.. MapOf(index).Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(file => Path.Combine(part, file))],
+        _ => throw new WeightFormatException(Path.Combine(part, $"{s_names[0]}.safetensors"), "it is missing, and so is an index of shards."),
+    };
 
     /// <summary>The files of a part, and the index of shards where there is one.</summary>
     /// <exception cref="WeightFormatException">There are none, or the index names what cannot be.</exception>
-    public static IReadOnlyList<string> AllFilesOf(string part) => IndexOf(part) is { } index ? [index, .. FilesOf(part)] : FilesOf(part);
+    public static IReadOnlyList<string> AllFilesOf(string part) => Find(part).Index is { } index ? [index, .. FilesOf(part)] : FilesOf(part);
 
     /// <summary>Opens a part; of shards every tensor that the index promises is there.</summary>
     /// <exception cref="WeightFormatException">A file is missing, cut off or damaged.</exception>
@@ -54,7 +41,7 @@ internal static class WanWeights
         var store = WeightStore.Open([.. files]);
         try
         {
-            if (IndexOf(part) is { } index)
+            if (Find(part).Index is { } index)
             {
                 var there = store.Names.ToHashSet(StringComparer.Ordinal);
                 if (MapOf(index).Keys.FirstOrDefault(name => !there.Contains(name)) is { } missing)
@@ -72,10 +59,21 @@ internal static class WanWeights
         }
     }
 
-    private static string? IndexOf(string part) => s_names
-        .Where(name => !File.Exists(Path.Combine(part, $"{name}.safetensors")))
-        .Select(name => Path.Combine(part, $"{name}.safetensors.index.json"))
-        .FirstOrDefault(File.Exists);
+    // One file, or the index of shards, under the first name that has either.
+    private static (string? Single, string? Index) Find(string part)
+    {
+        foreach (var name in s_names)
+        {
+            var single = Path.Combine(part, $"{name}.safetensors");
+            var index = $"{single}.index.json";
+            if (File.Exists(single) || File.Exists(index))
+            {
+                return File.Exists(single) ? (single, null) : (null, index);
+            }
+        }
+
+        return default;
+    }
 
     // Tensor to shard. A shard is a file beside the index.
     private static Dictionary<string, string> MapOf(string index)

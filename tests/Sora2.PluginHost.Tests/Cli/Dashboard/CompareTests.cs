@@ -23,7 +23,7 @@ public sealed class CompareTests : IDisposable
         var other = (await _world.MakeAsync("a blue ball", "--seconds", "0.5", "--fps", "25"))[0];
 
         await GoAsync(browser, $"shots/{variants[0]}");
-        await browser.UntilAsync("(document.querySelector('main a[href^=compare]').click(), true)", Cancellation);
+        await ClickAsync(browser, "main a[href^=compare]");
         await browser.UntilAsync(Pick(variants[0]) + ".getAttribute('aria-pressed') === 'true'", Cancellation);
         Assert.True((bool)(await browser.RunAsync($"{Pick(other)}.disabled && !{Pick(longer)}.disabled", Cancellation))!, "Another frame rate could be chosen.");
         await browser.RunAsync(Pick(variants[1]) + ".click()", Cancellation);

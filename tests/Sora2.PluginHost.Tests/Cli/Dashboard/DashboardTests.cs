@@ -23,19 +23,19 @@ public sealed class DashboardTests : IDisposable
         Assert.Equal("/dashboard/", (string?)await browser.RunAsync("location.href.slice(location.origin.length)", Cancellation));
         Assert.Equal("", (string?)await browser.RunAsync("document.cookie", Cancellation));
 
-        await browser.RunAsync("document.querySelector('.rail a[href=make]').click()", Cancellation);
+        await ClickAsync(browser, ".rail a[href=make]");
         await browser.UntilAsync("document.querySelector('#prompt:not(fieldset:disabled *)')", Cancellation);
         await TypeAsync(browser, "#prompt", "a red ball bounces on a wooden floor, rain, piano music");
         await TypeAsync(browser, ".field input[type=number]", "2");
         await TypeAsync(browser, ".field select", "1280x720");
-        await browser.RunAsync("document.querySelector('button.main').click()", Cancellation);
+        await ClickAsync(browser, "button.main");
 
         await browser.UntilAsync("location.pathname.endsWith('/queue') && document.querySelector('.job')", Cancellation);
         await browser.UntilAsync(RunningJob + ".querySelector('progress').value > 0", Cancellation);
         await browser.UntilAsync(RunningJob + ".querySelector('img.still').naturalWidth > 0", Cancellation);
         await KeepAsync(browser, "queue");
         await browser.UntilAsync("document.querySelector('.job[data-state=Succeeded] a.mono')", Cancellation);
-        await browser.RunAsync("document.querySelector('.job a.mono').click()", Cancellation);
+        await ClickAsync(browser, ".job a.mono");
 
         await browser.UntilAsync(IsPlayable, Cancellation);
         await KeepAsync(browser, "shot");
@@ -54,7 +54,7 @@ public sealed class DashboardTests : IDisposable
         await PressAsync(browser, "ArrowRight");
         await browser.UntilAsync("document.querySelector('.player').dataset.frame === '1' && !player.video.seeking && Math.floor(player.video.currentTime * 24) === 1", Cancellation);
 
-        await browser.RunAsync("document.querySelector('button.danger').click()", Cancellation);
+        await ClickAsync(browser, "button.danger");
         await browser.UntilAsync("document.activeElement.closest('[role=alertdialog]')", Cancellation);
         await browser.RunAsync("document.activeElement.click()", Cancellation);
         await browser.UntilAsync("location.pathname === '/dashboard/' && document.querySelector('.empty')", Cancellation);
@@ -83,14 +83,14 @@ public sealed class DashboardTests : IDisposable
         await browser.UntilAsync($"!window.isOld && {RunningJob}.dataset.job === '{job}' && {RunningJob}.querySelector('progress').value > 0", Cancellation);
 
         await browser.UntilAsync(Live, Cancellation);
-        await browser.UntilAsync("(document.querySelector('button.cancel').click(), true)", Cancellation);
+        await ClickAsync(browser, "button.cancel");
         await browser.UntilAsync($"document.querySelector('.job[data-job=\"{job}\"]').dataset.state === 'Cancelled'", Cancellation);
         await maker.WaitForExitAsync(Cancellation);
         Assert.Equal(ExitCode.JobCancelled, maker.ExitCode);
 
-        await browser.RunAsync("document.querySelector('button.retry').click()", Cancellation);
+        await ClickAsync(browser, "button.retry");
         await browser.UntilAsync($"{RunningJob} && {RunningJob}.dataset.job !== '{job}'", Cancellation);
-        await browser.RunAsync("document.querySelector('button.cancel').click()", Cancellation);
+        await ClickAsync(browser, "button.cancel");
         await browser.UntilAsync("document.querySelectorAll('.job[data-state=Cancelled]').length === 2", Cancellation);
     }
 }

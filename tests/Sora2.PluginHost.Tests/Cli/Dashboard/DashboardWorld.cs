@@ -47,10 +47,22 @@ internal sealed class DashboardWorld : IDisposable
         await browser.UntilAsync(Live, Cancellation);
     }
 
-    /// <summary>Fills in a field.</summary>
+    /// <summary>Fills in a field, once it is there: what a page reads from disk comes a moment after the page is live.</summary>
     /// <param name="index">Which of those that the selector finds.</param>
-    public static Task TypeAsync(Browser browser, string field, string text, int index = 0) => browser.RunAsync(
-        $"(() => {{ const field = document.querySelectorAll('{field}')[{index}]; field.value = '{text}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
+    public static async Task TypeAsync(Browser browser, string field, string text, int index = 0)
+    {
+        await ReadyAsync(browser, field, index);
+        await browser.RunAsync(
+            $"(() => {{ const field = document.querySelectorAll('{field}')[{index}]; field.value = '{text}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
+    }
+
+    /// <summary>Clicks what a selector finds, once it is there and can be clicked.</summary>
+    /// <param name="index">Which of those that the selector finds.</param>
+    public static async Task ClickAsync(Browser browser, string selector, int index = 0)
+    {
+        await ReadyAsync(browser, selector, index);
+        await browser.RunAsync($"document.querySelectorAll('{selector}')[{index}].click()", Cancellation);
+    }
 
     /// <summary>Presses a key on the page.</summary>
     public static Task PressAsync(Browser browser, string key) => browser.RunAsync(
@@ -84,4 +96,7 @@ internal sealed class DashboardWorld : IDisposable
         await KeepAsync(browser, name, Phone, 844);
         await browser.ResizeAsync(1280, 720, Cancellation);
     }
+
+    private static Task ReadyAsync(Browser browser, string selector, int index) =>
+        browser.UntilAsync($"document.querySelectorAll('{selector}')[{index}].matches(':not(:disabled)') && {Live}", Cancellation);
 }

@@ -71,7 +71,7 @@ public sealed class SteeringTests : IDisposable
         await browser.GoAsync($"location.assign('/dashboard/shots/{name}')", Cancellation);
         await browser.UntilAsync(DashboardWorld.Live + " && document.querySelector('.rename')", Cancellation);
 
-        await browser.RunAsync("document.querySelector('.rename').click()", Cancellation);
+        await DashboardWorld.ClickAsync(browser, ".rename");
         await browser.UntilAsync("document.activeElement.id === 'title'", Cancellation);
         await TypeAsync(browser, "Nothing of this");
         await browser.RunAsync("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))", Cancellation);
@@ -124,7 +124,7 @@ public sealed class SteeringTests : IDisposable
 
         await FillAsync(browser, "#webhook_targets", "http://127.0.0.1:9000/hooks");
         await FillAsync(browser, "#model_idle_minutes", "0.5");
-        await browser.RunAsync("document.querySelector('#mailbox').click()", Cancellation);
+        await DashboardWorld.ClickAsync(browser, "#mailbox");
         await browser.RunAsync("document.querySelector('form.settings').requestSubmit()", Cancellation);
         await browser.UntilAsync("document.querySelector('form.settings [role=status]').textContent.includes('next start')", Cancellation);
         await FillAsync(browser, "#delivery-project", "film");
@@ -176,11 +176,11 @@ public sealed class SteeringTests : IDisposable
             await browser.UntilAsync("document.querySelector('.fault').textContent.includes('no such folder')", Cancellation);
             await LookAsync(pack);
             await browser.UntilAsync("document.querySelector('.licence').textContent.includes('Apache License') && document.querySelector('#add-pack').disabled", Cancellation);
-            await browser.RunAsync("document.querySelector('#accept').click()", Cancellation);
+            await DashboardWorld.ClickAsync(browser, "#accept");
             await browser.UntilAsync("!document.querySelector('#add-pack').disabled", Cancellation);
             await browser.RunAsync("document.querySelector('#add-pack').scrollIntoView()", Cancellation);
             await DashboardWorld.KeepAsync(browser, "pack-licence");
-            await browser.RunAsync("document.querySelector('#add-pack').click()", Cancellation);
+            await DashboardWorld.ClickAsync(browser, "#add-pack");
             await browser.UntilAsync("document.querySelector('article[data-pack=mine]')", Cancellation);
 
             // It makes shots, until one of its files changes; what was accepted is not asked again.
@@ -190,11 +190,11 @@ public sealed class SteeringTests : IDisposable
             await File.WriteAllTextAsync(file, new string('x', (int)new FileInfo(file).Length), Cancellation);
             var changed = await Sora2.RunAsync(Cancellation, "generate", "a red ball", "--seconds", "0.5", "--size", "320x180", "--draft", "--model", "mine", "--json");
             Assert.Equal((ExitCode.NotReady, "pack"), (changed.ExitCode, (string)changed.Json["error"]!["code"]!));
-            await browser.RunAsync("[...document.querySelectorAll('article[data-pack=mine] button')][0].click()", Cancellation);
+            await DashboardWorld.ClickAsync(browser, "article[data-pack=mine] button");
             await browser.UntilAsync("document.querySelector('article[data-pack=mine] .fault').textContent.includes('README.md is damaged')", Cancellation);
             await DashboardWorld.KeepAsync(browser, "pack-damaged");
 
-            await browser.RunAsync("document.querySelector('article[data-pack=mine] .remove').click()", Cancellation);
+            await DashboardWorld.ClickAsync(browser, "article[data-pack=mine] .remove");
             await browser.UntilAsync("!document.querySelector('article[data-pack=mine]')", Cancellation);
             Assert.True(File.Exists(Path.Combine(pack, "denoiser.safetensors")));
             File.Copy(Path.Combine(EmbeddedPack.Folder, "README.md"), file, overwrite: true);

@@ -9,7 +9,7 @@ namespace Sora2.PluginHost.Tests.Cli.Dashboard;
 public sealed class StoryboardTests : IDisposable
 {
     private const string Words = ".shotrow textarea";
-    private const string MakeButton = "document.querySelector('form.board button.main')";
+    private const string MakeButton = "form.board button.main";
 
     private readonly DashboardWorld _world = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sora2-board-");
@@ -26,13 +26,13 @@ public sealed class StoryboardTests : IDisposable
     public async Task Storyboard_IsWrittenReorderedMadeAndDelivered()
     {
         await using var browser = await _world.OpenAsync();
-        await browser.RunAsync("document.querySelector('.rail a[href=storyboard]').click()", Cancellation);
+        await ClickAsync(browser, ".rail a[href=storyboard]");
         await browser.UntilAsync($"document.querySelector('{Words}:not(fieldset:disabled *)')", Cancellation);
         await TypeAsync(browser, Words, "rain falls on a bench");
-        await browser.RunAsync("document.querySelector('.add').click()", Cancellation);
+        await ClickAsync(browser, ".add");
         await browser.UntilAsync($"document.activeElement === document.querySelectorAll('{Words}')[1]", Cancellation);
         await TypeAsync(browser, Words, "a red ball bounces", 1);
-        await browser.RunAsync("document.querySelector('.add').click()", Cancellation);
+        await ClickAsync(browser, ".add");
         await browser.UntilAsync($"document.activeElement === document.querySelectorAll('{Words}')[2]", Cancellation);
         await TypeAsync(browser, Words, "a blue cube on the table", 2);
 
@@ -41,7 +41,7 @@ public sealed class StoryboardTests : IDisposable
         await browser.PressEnterAsync(Cancellation);
         await browser.UntilAsync($"document.querySelectorAll('{Words}')[1].value === 'a blue cube on the table' && document.activeElement === document.querySelectorAll('.up')[1]", Cancellation);
         Assert.Equal("Shot 3 is now shot 2.", (string?)await browser.RunAsync("document.querySelector('[role=status].small').textContent", Cancellation));
-        await browser.RunAsync("document.querySelectorAll('.remove')[1].click()", Cancellation);
+        await ClickAsync(browser, ".remove", 1);
         await browser.UntilAsync($"document.querySelectorAll('{Words}').length === 2", Cancellation);
 
         await TypeAsync(browser, ".pair input", "in a park");
@@ -63,7 +63,7 @@ public sealed class StoryboardTests : IDisposable
         await browser.GoAsync("location.reload()", Cancellation);
         await browser.UntilAsync($"document.querySelectorAll('{Words}')[1].value === 'a red ball bounces' && {Live}", Cancellation);
         await TypeAsync(browser, ".field select", "1280x720");
-        await browser.RunAsync(MakeButton + ".click()", Cancellation);
+        await ClickAsync(browser, MakeButton);
 
         await browser.UntilAsync("location.pathname.includes('/storyboards/') && document.querySelectorAll('.job').length === 2", Cancellation);
         await browser.UntilAsync("document.querySelector('.deliver')", Cancellation);
@@ -77,10 +77,10 @@ public sealed class StoryboardTests : IDisposable
         var files = (await browser.RunAsync("Promise.all([...document.querySelectorAll('.deliver .links a')].map(async (link) => (await (await fetch(link.href)).text()).includes('SORA2_SH020_v001')))", Cancellation))!.AsArray();
         Assert.Equal([true, true, true, true], files.Select(static file => (bool)file!));
         await TypeAsync(browser, ".deliver input", _folder.FullName);
-        await browser.RunAsync("document.querySelector('.deliver button').click()", Cancellation);
+        await ClickAsync(browser, ".deliver button");
         await browser.UntilAsync("document.querySelector('.deliver [role=status]')", Cancellation);
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "SORA2_BOARD_v001", "SORA2_BOARD_v001.fcpxml")));
-        await browser.RunAsync("document.querySelector('.job a.mono').click()", Cancellation);
+        await ClickAsync(browser, ".job a.mono");
         await browser.UntilAsync("location.pathname.endsWith('/shots/SORA2_SH010_v001')", Cancellation);
     }
 
@@ -98,10 +98,10 @@ public sealed class StoryboardTests : IDisposable
 
         await browser.UntilAsync("document.querySelector('.cast .drop img').naturalWidth === 320", Cancellation);
         Assert.Equal(["MAYA walks", "it rains"], await WordsAsync(browser));
-        await browser.RunAsync("document.querySelectorAll('[type=radio]')[1].click()", Cancellation);
-        await browser.UntilAsync(MakeButton + ".textContent === 'Make the piece'", Cancellation);
+        await ClickAsync(browser, "[type=radio]", 1);
+        await browser.UntilAsync($"document.querySelector('{MakeButton}').textContent === 'Make the piece'", Cancellation);
         await TypeAsync(browser, ".field select", "1280x720");
-        await browser.RunAsync(MakeButton + ".click()", Cancellation);
+        await ClickAsync(browser, MakeButton);
         await browser.UntilAsync("document.querySelector('.deliver') && document.querySelectorAll('.job').length === 1", Cancellation);
         var name = (string)(await browser.RunAsync("document.querySelector('.job a.mono').textContent", Cancellation))!;
         var recipe = JsonNode.Parse((string)(await browser.RunAsync($"fetch('content/shots/{name}/recipe').then((answer) => answer.text())", Cancellation))!)!["request"]!;
@@ -110,7 +110,7 @@ public sealed class StoryboardTests : IDisposable
         // Refused in words, with the form as it was.
         await GoAsync(browser, "storyboard");
         await TypeAsync(browser, ".shotrow textarea", " ");
-        await browser.RunAsync(MakeButton + ".click()", Cancellation);
+        await ClickAsync(browser, MakeButton);
         await browser.UntilAsync("document.querySelector('[role=alert]').textContent.startsWith('shot 1: got no words')", Cancellation);
     }
 
@@ -119,7 +119,7 @@ public sealed class StoryboardTests : IDisposable
     {
         await using var browser = await _world.OpenAsync();
         await GoAsync(browser, "storyboard");
-        await browser.RunAsync("document.querySelector('.add').click()", Cancellation);
+        await ClickAsync(browser, ".add");
         await browser.UntilAsync($"document.activeElement === document.querySelectorAll('{Words}')[1]", Cancellation);
         foreach (var shot in (int[])[0, 1])
         {
@@ -127,7 +127,7 @@ public sealed class StoryboardTests : IDisposable
             await TypeAsync(browser, ".shotrow input[type=number]", "8", shot);
         }
 
-        await browser.RunAsync(MakeButton + ".click()", Cancellation);
+        await ClickAsync(browser, MakeButton);
         await browser.UntilAsync("location.pathname.includes('/storyboards/') && document.querySelector('.job[data-state=Running] progress').value > 0", Cancellation);
         var jobs = await JobsAsync(browser);
 
@@ -137,13 +137,13 @@ public sealed class StoryboardTests : IDisposable
         await browser.UntilAsync($"!window.isOld && document.querySelector('.job[data-state=Running]') && {Live}", Cancellation);
         Assert.Equal(jobs, await JobsAsync(browser));
 
-        await browser.UntilAsync("(document.querySelector('.cancelall').click(), true)", Cancellation);
+        await ClickAsync(browser, ".cancelall");
         await browser.UntilAsync("document.querySelectorAll('.job[data-state=Cancelled]').length === 2", Cancellation);
-        await browser.RunAsync("document.querySelectorAll('.retry')[1].click()", Cancellation);
+        await ClickAsync(browser, ".retry", 1);
         await browser.UntilAsync("document.querySelectorAll('.job')[1].dataset.state === 'Running'", Cancellation);
         var again = await JobsAsync(browser);
         Assert.Equal((jobs[0], true), (again[0], again[1] != jobs[1]));
-        await browser.RunAsync("document.querySelector('.cancelall').click()", Cancellation);
+        await ClickAsync(browser, ".cancelall");
         await browser.UntilAsync("document.querySelectorAll('.job[data-state=Cancelled]').length === 2", Cancellation);
     }
 

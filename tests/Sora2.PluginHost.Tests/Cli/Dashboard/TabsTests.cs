@@ -29,18 +29,18 @@ public sealed class TabsTests : IDisposable
         await TypeAsync(second, "#prompt", "a red ball bounces");
         await TypeAsync(second, ".field input[type=number]", "0.5");
         await TypeAsync(second, ".field select", "1280x720");
-        await second.RunAsync("document.querySelector('button.main').click()", Cancellation);
+        await ClickAsync(second, "button.main");
         await second.UntilAsync("document.querySelector('.job[data-state=Succeeded] a.mono')", Cancellation);
 
         await first.ShowAsync(Cancellation);
         await first.UntilAsync("document.querySelector('.card[data-shot]')", Cancellation);
-        await first.RunAsync("document.querySelector('.card[data-shot]').click()", Cancellation);
+        await ClickAsync(first, ".card[data-shot]");
         await first.UntilAsync(IsPlayable, Cancellation);
         var shot = (string)(await first.RunAsync("location.pathname.split('/').pop()", Cancellation))!;
 
         await second.ShowAsync(Cancellation);
         await GoAsync(second, $"shots/{shot}");
-        await second.RunAsync("document.querySelector('button.danger').click()", Cancellation);
+        await ClickAsync(second, "button.danger");
         await second.UntilAsync("document.activeElement.closest('[role=alertdialog]')", Cancellation);
         await second.RunAsync("document.activeElement.click()", Cancellation);
         await second.UntilAsync("document.querySelector('.empty')", Cancellation);
@@ -74,7 +74,7 @@ public sealed class TabsTests : IDisposable
         await TypeAsync(browser, "#prompt", "a red ball bounces");
         await TypeAsync(browser, ".field input[type=number]", "0.5");
         await TypeAsync(browser, ".field select", "1280x720");
-        await browser.RunAsync("document.querySelector('button.main').click()", Cancellation);
+        await ClickAsync(browser, "button.main");
         await browser.UntilAsync("document.querySelector('.job[data-state=Succeeded] a.mono')", Cancellation);
         var name = (string)(await browser.RunAsync("document.querySelector('.job a.mono').textContent", Cancellation))!;
         var recipe = JsonNode.Parse((string)(await browser.RunAsync($"fetch('content/shots/{name}/recipe').then((answer) => answer.text())", Cancellation))!)!;

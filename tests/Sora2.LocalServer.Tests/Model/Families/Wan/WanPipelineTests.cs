@@ -1,4 +1,3 @@
-using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.Wan;
 using Sora2.LocalServer.Model.Families.Wan.Denoising;
 using Sora2.LocalServer.Model.Runtime;
@@ -19,7 +18,7 @@ public sealed class WanPipelineTests(TinyPack pack) : IClassFixture<TinyPack>
     [InlineData(true)]
     public void TextToVideo_WithGuidance(bool streamed)
     {
-        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows, streamed ? 0 : long.MaxValue);
+        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows, streamed);
 
         var latent = Sample(model, prompt: 0, steps: 4, guidance: 5, pack.Values("t2v.latents"), []);
 
@@ -35,7 +34,7 @@ public sealed class WanPipelineTests(TinyPack pack) : IClassFixture<TinyPack>
     [Fact]
     public void TextToVideo_WithoutGuidance()
     {
-        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows, memoryBytes: 0);
+        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows);
 
         // The reference began with the same noise.
         var latent = Sample(model, prompt: 1, steps: 3, guidance: 1, pack.Values("t2v.latents"), []);
@@ -46,7 +45,7 @@ public sealed class WanPipelineTests(TinyPack pack) : IClassFixture<TinyPack>
     [Fact]
     public void ImageToVideo_GoesOnFromItsFirstFrame()
     {
-        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows, memoryBytes: 0);
+        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows);
         var image = pack.Values("i2v.image");
         float[] planar = [.. Enumerable.Range(0, image.Length).Select(i => (image[(i % 6144 * 3) + (i / 6144)] / 127.5f) - 1)];
         float[] known = [];
@@ -65,7 +64,6 @@ public sealed class WanPipelineTests(TinyPack pack) : IClassFixture<TinyPack>
         try
         {
             model.WithDenoiser(
-                new VideoShape(9, 64, 96),
                 sampler => sampler.Run(
                     new SamplingTask
                     {
