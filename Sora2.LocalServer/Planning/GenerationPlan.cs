@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Planning;
@@ -109,9 +110,26 @@ public sealed record GenerationPlan
     /// <summary>How given pictures are brought to the pack's size.</summary>
     public FitPolicy StillFit { get; init; } = FitPolicy.Fill;
 
-    /// <summary>Peak memory the worker is expected to take, bytes.</summary>
-    public long EstimatedMemoryBytes { get; init; }
+    /// <summary>What the worker may take.</summary>
+    public MemoryPlan Memory { get; init; } = new();
+
+    /// <summary>The way that takes the least memory: for a second try after memory ran out.</summary>
+    public MemoryPlan LeastMemory { get; init; } = new();
 
     /// <summary>Things the user should know, in plain words: what could not be done as asked and what is done instead.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The same shot with the least memory.</summary>
+    /// <param name="why">What the user is told, without a full stop.</param>
+    public GenerationPlan WithLeastMemory(string why) => this with
+    {
+        Memory = LeastMemory,
+        Notes =
+        [
+            .. Notes,
+            LeastMemory == Memory
+                ? $"{why}: it was tried again, as it can run with no less memory."
+                : $"{why}: it was tried again with {MemoryPlanner.Text(LeastMemory.PeakBytes)} at most in place of {MemoryPlanner.Text(Memory.PeakBytes)}.",
+        ],
+    };
 }

@@ -5,6 +5,9 @@ namespace Sora2.LocalServer.Requests;
 /// <summary>What a user asked for, complete in itself: nothing outside it changes the result.</summary>
 public sealed record GenerationRequest
 {
+    /// <summary>Least that <see cref="MemoryBytes"/> may say: the process itself takes most of that.</summary>
+    public const long LeastMemory = 512L << 20;
+
     public ShotTask Task { get; init; } = ShotTask.Shot;
 
     /// <summary>1 to 4000 characters; may be empty with <see cref="Scenes"/>, whose shared part it is, and where a clip goes on.</summary>
@@ -38,6 +41,9 @@ public sealed record GenerationRequest
 
     /// <summary>Classifier-free guidance, 1 (none) to 20; 0 takes the pack's default.</summary>
     public double GuidanceScale { get; init; }
+
+    /// <summary>Most memory that the model may take, bytes; 0 is as much as the server allows. Slower with less, and the same shot but for small tiles.</summary>
+    public long MemoryBytes { get; init; }
 
     public IReadOnlyList<Conditioning> Conditioning { get; init; } = [];
 

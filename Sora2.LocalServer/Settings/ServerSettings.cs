@@ -16,6 +16,9 @@ public sealed record ServerSettings
     /// <summary>How long the model stays loaded without work, 0 to 24 hours. Default 5 minutes.</summary>
     public TimeSpan ModelIdle { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Most memory that the worker may plan with, bytes; 0, the default, is as much as the machine has free.</summary>
+    public long MemoryLimitBytes { get; init; }
+
     /// <summary>Bytes of the disk that must stay free beside what a job needs. Default 64 MiB.</summary>
     public long DiskReserveBytes { get; init; } = 64L << 20;
 
@@ -40,6 +43,11 @@ public sealed record ServerSettings
         if (!(ModelIdle >= TimeSpan.Zero && ModelIdle <= TimeSpan.FromDays(1)))
         {
             throw new InvalidRequestException("model_idle_minutes", FormattableString.Invariant($"{ModelIdle.TotalMinutes}"), "0 to 1440 minutes");
+        }
+
+        if (MemoryLimitBytes != 0)
+        {
+            CheckBytes("memory_limit_bytes", MemoryLimitBytes, GenerationRequest.LeastMemory);
         }
 
         CheckBytes("disk_reserve_bytes", DiskReserveBytes, LeastReserve);

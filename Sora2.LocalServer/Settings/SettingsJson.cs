@@ -14,6 +14,7 @@ internal static class SettingsJson
         {
             WebhookTargets = Texts(json, "webhooks", "allowed"),
             ModelIdle = Minutes(Value<double>(json, "model", "idleMinutes") ?? standard.ModelIdle.TotalMinutes),
+            MemoryLimitBytes = Value<long>(json, "model", "memoryBytes") ?? standard.MemoryLimitBytes,
             DiskReserveBytes = Value<long>(json, "disk", "reserveBytes") ?? standard.DiskReserveBytes,
             FramesBytes = Value<long>(json, "disk", "framesBytes") ?? standard.FramesBytes,
             ProofsBytes = Value<long>(json, "disk", "proofsBytes") ?? standard.ProofsBytes,
@@ -30,6 +31,7 @@ internal static class SettingsJson
     {
         PutTexts(json, "webhooks", "allowed", before.WebhookTargets, after.WebhookTargets);
         Put(json, "model", "idleMinutes", before.ModelIdle.TotalMinutes, after.ModelIdle.TotalMinutes);
+        Put(json, "model", "memoryBytes", before.MemoryLimitBytes, after.MemoryLimitBytes);
         Put(json, "disk", "reserveBytes", before.DiskReserveBytes, after.DiskReserveBytes);
         Put(json, "disk", "framesBytes", before.FramesBytes, after.FramesBytes);
         Put(json, "disk", "proofsBytes", before.ProofsBytes, after.ProofsBytes);

@@ -86,7 +86,7 @@ internal static class WanAtFullSize
         var bytes = SparsePack.Write(path, DenoiserGraphs.BuildWhole(s_transformer).Weights, half: true);
         var started = Stopwatch.GetTimestamp();
         using var weights = WeightStore.Open(path);
-        using var denoiser = new Denoiser(s_transformer with { NumLayers = 1 }, weights, runtime, streamed: true, CancellationToken.None);
+        using var denoiser = new Denoiser(s_transformer with { NumLayers = 1 }, weights, runtime, CancellationToken.None);
         using var text = Tensor.Zeros(ElementType.Float32, 1, 512, s_transformer.TextDim);
         var grid = new TokenGrid(48, 1, 4, 4);
         using var velocity = denoiser.Run(grid, new float[grid.LatentLength], text, [500f], [0], CancellationToken.None);
@@ -133,7 +133,7 @@ internal static class WanAtFullSize
         SparsePack.Write(path, DenoiserGraphs.BuildBlock(s_transformer).Weights, half: true);
         using var weights = WeightStore.Open(path);
         using var block = runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(s_transformer), CancellationToken.None);
-        using var stream = new StreamedWeights(weights, block.BroughtWeights, static _ => "");
+        using var stream = new StreamedWeights(weights, block.BroughtWeights, static _ => "", layers: 1);
         ForgetPeak();
         var grid = new TokenGrid(48, 31, 44, 80);
         var (cosines, sines) = grid.Rotary(s_transformer);
@@ -144,7 +144,7 @@ internal static class WanAtFullSize
         using var cosine = Tensor.Of(cosines, grid.Tokens, s_transformer.AttentionHeadDim / 2);
         using var sine = Tensor.Of(sines, grid.Tokens, s_transformer.AttentionHeadDim / 2);
         var started = Stopwatch.GetTimestamp();
-        stream.ForEach(1, (_, own) => block.RunOne([x, told, modulation, levelOf, cosine, sine, .. own], CancellationToken.None).Dispose(), CancellationToken.None);
+        stream.ForEach((_, own) => block.RunOne([x, told, modulation, levelOf, cosine, sine, .. own], CancellationToken.None).Dispose(), CancellationToken.None);
         Console.WriteLine(Say($"wan: one block, 1280x704, 121 frames, {grid.Tokens} tokens: {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s, peak of the process {Peak() / 1e9:F1} GB"));
         File.Delete(path);
     }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.Wan.Denoising;
+using Sora2.LocalServer.Model.Families.Wan.Picture;
 using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
 using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
@@ -77,7 +78,8 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                         frames.Add(rgb.ToArray());
                     }
                 },
-                cancellationToken), log.Continue);
+                cancellationToken,
+                plan.Memory.SmallTiles ? PictureCode.SmallTile : PictureCode.LongestTile), log.Continue);
             log.Report("decode", index + 1, windows.Count);
             known = [.. frames.SelectMany(static frame => frame)];
             skip = frames.Count;
@@ -124,6 +126,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                 (step, _) => log.Report("denoise", (index * Steps) + first + step, windows * Steps),
                 cancellationToken),
             cancellationToken,
+            plan.Memory.LayerBytes,
             log.Continue);
         return noise;
     }

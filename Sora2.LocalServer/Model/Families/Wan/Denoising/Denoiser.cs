@@ -6,42 +6,33 @@ using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 
 namespace Sora2.LocalServer.Model.Families.Wan.Denoising;
 
-/// <summary>Wan's denoiser, ready to run: whole, or block by block with two blocks' weights in memory.</summary>
+/// <summary>Wan's denoiser, ready to run block by block.</summary>
 internal sealed class Denoiser : IDisposable
 {
     private readonly WanTransformerConfig _config;
     private readonly List<IDisposable> _kept = [];
-    private readonly GraphSession? _whole;
-    private readonly GraphSession? _entry;
-    private readonly GraphSession? _block;
-    private readonly GraphSession? _exit;
-    private readonly StreamedWeights? _stream;
-    private readonly IReadOnlyList<Tensor> _wholeWeights = [];
-    private readonly IReadOnlyList<Tensor> _entryWeights = [];
-    private readonly IReadOnlyList<Tensor> _exitWeights = [];
+    private readonly GraphSession _entry;
+    private readonly GraphSession _block;
+    private readonly GraphSession _exit;
+    private readonly StreamedWeights _stream;
+    private readonly IReadOnlyList<Tensor> _entryWeights;
+    private readonly IReadOnlyList<Tensor> _exitWeights;
 
     /// <param name="weights">The denoiser's, which stay open as long as this lives.</param>
-    /// <param name="streamed">Block by block. Both ways give the same.</param>
-    /// <param name="afterBlock">Called after each block, where it runs block by block.</param>
+    /// <param name="layerBytes">Memory for the weights of blocks that are stored in half: 0 is that of two blocks. The result does not depend on it.</param>
+    /// <param name="afterBlock">Called after each block.</param>
     /// <exception cref="WeightFormatException">The weights are not those of the configuration.</exception>
-    public Denoiser(WanTransformerConfig config, WeightStore weights, ModelRuntime runtime, bool streamed, CancellationToken cancellationToken, Action? afterBlock = null)
+    public Denoiser(
+        WanTransformerConfig config, WeightStore weights, ModelRuntime runtime, CancellationToken cancellationToken, long layerBytes = 0, Action? afterBlock = null)
     {
         _config = config;
         try
         {
-            if (streamed)
-            {
-                _entry = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildEntry(config), cancellationToken));
-                _exit = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildExit(config), cancellationToken));
-                _block = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(config), cancellationToken));
-                (_entryWeights, _exitWeights) = ([.. _entry.BroughtWeights.Select(weights.Get)], [.. _exit.BroughtWeights.Select(weights.Get)]);
-                _stream = Keep(new StreamedWeights(weights, _block.BroughtWeights, DenoiserGraphs.BlockPrefix, afterBlock));
-            }
-            else
-            {
-                _whole = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildWhole(config), cancellationToken));
-                _wholeWeights = [.. _whole.BroughtWeights.Select(weights.Get)];
-            }
+            _entry = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildEntry(config), cancellationToken));
+            _exit = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildExit(config), cancellationToken));
+            _block = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(config), cancellationToken));
+            (_entryWeights, _exitWeights) = ([.. _entry.BroughtWeights.Select(weights.Get)], [.. _exit.BroughtWeights.Select(weights.Get)]);
+            _stream = Keep(new StreamedWeights(weights, _block.BroughtWeights, DenoiserGraphs.BlockPrefix, config.NumLayers, layerBytes, afterBlock));
         }
         catch
         {
@@ -72,9 +63,7 @@ internal sealed class Denoiser : IDisposable
         using var level = Tensor.Of(levelOf, levelOf.Length);
         using var cosine = Tensor.Of(cosines, grid.Tokens, pairs);
         using var sine = Tensor.Of(sines, grid.Tokens, pairs);
-        return _whole is { } whole
-            ? whole.RunOne([x, rows, sinusoids, level, cosine, sine, .. _wholeWeights], cancellationToken)
-            : RunBlocks(x, rows, sinusoids, level, cosine, sine, cancellationToken);
+        return RunBlocks(x, rows, sinusoids, level, cosine, sine, cancellationToken);
     }
 
     public void Dispose()
@@ -88,20 +77,19 @@ internal sealed class Denoiser : IDisposable
     private Tensor RunBlocks(
         Tensor tokens, Tensor text, Tensor sinusoids, Tensor level, Tensor cosine, Tensor sine, CancellationToken cancellationToken)
     {
-        var entered = _entry!.Run([tokens, text, sinusoids, .. _entryWeights], cancellationToken);
+        var entered = _entry.Run([tokens, text, sinusoids, .. _entryWeights], cancellationToken);
         var (x, told, embedded, modulation) = (entered[0], entered[1], entered[2], entered[3]);
         try
         {
-            _stream!.ForEach(
-                _config.NumLayers,
+            _stream.ForEach(
                 (_, weights) =>
                 {
-                    var y = _block!.RunOne([x, told, modulation, level, cosine, sine, .. weights], cancellationToken);
+                    var y = _block.RunOne([x, told, modulation, level, cosine, sine, .. weights], cancellationToken);
                     x.Dispose();
                     x = y;
                 },
                 cancellationToken);
-            return _exit!.RunOne([x, embedded, level, .. _exitWeights], cancellationToken);
+            return _exit.RunOne([x, embedded, level, .. _exitWeights], cancellationToken);
         }
         finally
         {

@@ -15,6 +15,9 @@ internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, Mode
     /// <summary>Latents of the longest tile, each axis: 640 pixels of Wan 2.2's.</summary>
     public const int LongestTile = 40;
 
+    /// <summary>Latents of a tile where memory is short.</summary>
+    public const int SmallTile = LongestTile / 2;
+
     /// <summary>Pixels of a latent, each axis.</summary>
     public int Spatial => config.Spatial;
 

@@ -24,7 +24,7 @@ internal sealed class TextEncoder : IDisposable
         (_config, _tokenizer, _weights) = (config, tokenizer, weights);
         _layer = runtime.OpenWithoutWeights(TextLayerGraph.Build(config), cancellationToken);
         _last = runtime.Open(TextLayerGraph.BuildLast(config), weights.Get, cancellationToken);
-        _stream = new StreamedWeights(weights, _layer.BroughtWeights, layer => $"encoder.block.{layer}.", afterLayer);
+        _stream = new StreamedWeights(weights, _layer.BroughtWeights, layer => $"encoder.block.{layer}.", config.NumLayers, afterLayer: afterLayer);
     }
 
     /// <summary>The rows of a prompt [1, rows, width]; rows after its last piece are 0, which the denoiser sees as they are.</summary>
@@ -49,7 +49,6 @@ internal sealed class TextEncoder : IDisposable
         try
         {
             _stream.ForEach(
-                _config.NumLayers,
                 (_, weights) =>
                 {
                     var y = _layer.RunOne([x, buckets, .. weights], cancellationToken);

@@ -3,6 +3,7 @@ using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Requests;
 using Xunit;
 
@@ -162,7 +163,7 @@ public sealed class WanShotTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) => new Planner(new PackCatalog(_folder.Root), long.MaxValue).Plan(
+    private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) => new Planner(new PackCatalog(_folder.Root), static () => new MachineMemory(long.MaxValue, long.MaxValue)).Plan(
         change(new GenerationRequest
         {
             Prompt = "a red ball bounces on wood at noon",

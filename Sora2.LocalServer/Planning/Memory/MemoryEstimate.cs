@@ -1,9 +1,8 @@
-using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Packs;
 
-namespace Sora2.LocalServer.Planning;
+namespace Sora2.LocalServer.Planning.Memory;
 
-/// <summary>How much memory a worker will take, from above.</summary>
+/// <summary>How much memory a worker will take with a pack of the embedded one's family, from above. There is one way to run it.</summary>
 internal static class MemoryEstimate
 {
     // The process, ONNX Runtime and what loading leaves behind; 574 MB in all were measured for 8 s at 160x96 on Linux x64.
@@ -20,11 +19,15 @@ internal static class MemoryEstimate
     private const long BytesPerRow = 64 << 10;
     private const int PixelsPerRow = 32 * 32 * 8;
 
-    /// <param name="picture">What the model makes.</param>
-    public static long Of(PackInfo pack, VideoShape picture)
+    /// <inheritdoc cref="MemoryMeasure"/>
+    public static MemoryPlan Of(PackInfo pack, MemoryNeed need, long limitBytes)
     {
+        var picture = need.Window;
         var pixels = checked((long)picture.PixelsPerFrame * picture.Frames);
         var decoded = (long)picture.PixelsPerFrame * Math.Min(picture.Frames, FramesPerPart);
-        return checked(ProcessBytes + (WeightCopies * pack.SizeBytes) + (DecoderBytesPerPixel * decoded) + (pixels / PixelsPerRow * BytesPerRow));
+        return new MemoryPlan
+        {
+            PeakBytes = checked(ProcessBytes + (WeightCopies * pack.SizeBytes) + (DecoderBytesPerPixel * decoded) + (pixels / PixelsPerRow * BytesPerRow)),
+        };
     }
 }
