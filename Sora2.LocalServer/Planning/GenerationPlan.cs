@@ -128,7 +128,7 @@ public sealed record GenerationPlan
         [
             .. Notes,
             LeastMemory == Memory
-                ? $"{why}: it was tried again, as it can run with no less memory."
+                ? $"{why}: it was tried again."
                 : $"{why}: it was tried again with {MemoryPlanner.Text(LeastMemory.PeakBytes)} at most in place of {MemoryPlanner.Text(Memory.PeakBytes)}.",
         ],
     };

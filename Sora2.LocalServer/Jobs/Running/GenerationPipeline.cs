@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs.Deliveries;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
@@ -22,15 +23,18 @@ internal sealed class GenerationPipeline(
     private static readonly string s_version =
         typeof(GenerationPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
+    /// <param name="whyLess">Why it is to be made with the least memory, for people; null makes it as planned.</param>
+    /// <exception cref="MemoryRanOutException">The worker had less memory than planned. The next call gets a new one.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no file is left behind.</exception>
-    public async Task<PublishedShot> RunAsync(Job job, int variant, VariantProgress progress, CancellationToken cancellationToken)
+    public async Task<PublishedShot> RunAsync(Job job, int variant, string? whyLess, VariantProgress progress, CancellationToken cancellationToken)
     {
         var plan = planner.Plan(job.Request, variant);
+        plan = whyLess is null ? plan : plan.WithLeastMemory(whyLess);
         progress.Note(plan.Notes);
         var name = Reserve(job, variant);
         using var scratch = Scratch(job.Id, variant);
 
-        await worker.GenerateAsync(plan, scratch.Reel, progress, cancellationToken);
+        await GenerateAsync(plan, scratch.Reel, progress, cancellationToken);
 
         using var staged = library.Stage(name);
         EncodedShot encoded;
@@ -47,6 +51,18 @@ internal sealed class GenerationPipeline(
             cancellationToken);
         progress.Note(await deliveries.DeliverDueAsync(name.Project, cancellationToken));
         return shot;
+    }
+
+    private async Task GenerateAsync(GenerationPlan plan, string reel, VariantProgress progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await worker.GenerateAsync(plan, reel, progress, cancellationToken);
+        }
+        catch (Exception error) when (error is GenerationFailedException { Code: JobErrorCodes.OutOfMemory } or WorkerDiedException { MemoryRanOut: true })
+        {
+            throw new MemoryRanOutException(plan, error);
+        }
     }
 
     private ShotName Reserve(Job job, int variant)

@@ -30,6 +30,7 @@ internal sealed class GraphSession : IDisposable
     /// <param name="inputs">In the order in which the graph declares them, then <see cref="BroughtWeights"/>.</param>
     /// <returns>The results in the order of the graph's outputs; ownership passes to the caller.</returns>
     /// <exception cref="OperationCanceledException">Stopped at the next node.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory ran out.</exception>
     /// <exception cref="ModelFaultException">The graph could not run.</exception>
     public Tensor[] Run(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
     {
@@ -54,7 +55,7 @@ internal sealed class GraphSession : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ModelFaultException(_name, "running", error);
+            throw MemoryFault.From(error, _name, "running");
         }
         finally
         {

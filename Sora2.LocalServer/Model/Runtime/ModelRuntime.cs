@@ -33,7 +33,8 @@ internal sealed class ModelRuntime
     /// <summary>Makes a graph ready to run.</summary>
     /// <param name="weights">Gives each weight by name; the session has its own copy, packed for this processor.</param>
     /// <exception cref="OperationCanceledException">Cancelled while loading.</exception>
-    /// <exception cref="ModelFaultException">The graph is not valid or memory is short.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory ran out.</exception>
+    /// <exception cref="ModelFaultException">The graph is not valid.</exception>
     public GraphSession Open(Graph graph, Func<WeightUse, Tensor> weights, CancellationToken cancellationToken) =>
         Open(graph, graph.ToBytes(use => MemoryMarshal.AsBytes<float>(weights(use).Floats)), [], cancellationToken);
 
@@ -63,7 +64,7 @@ internal sealed class ModelRuntime
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ModelFaultException(graph.Name, "loading", error);
+            throw MemoryFault.From(error, graph.Name, "loading");
         }
     }
 

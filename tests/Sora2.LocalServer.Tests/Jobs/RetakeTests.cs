@@ -88,6 +88,6 @@ public sealed class RetakeTests : IDisposable
         var pipeline = new GenerationPipeline(
             _pack.Planner(new ClipInspection(_ffmpeg, _uploads).Inspect), new InProcessWorker(), new InstalledShotEncoder(_ffmpeg), library, folders, _uploads, _paths);
         var job = new Job { Id = JobId.New(), Request = request, CreatedAt = time.GetUtcNow() };
-        return await pipeline.RunAsync(job, 0, new VariantProgress(job, new JobFeeds(), time), Stop);
+        return await pipeline.RunAsync(job, 0, whyLess: null, new VariantProgress(job, new JobFeeds(), time), Stop);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sora2.LocalServer.Model.Packs;
 
 namespace Sora2.LocalServer.Tests.Model.Families.Wan;
 
@@ -109,6 +110,40 @@ internal sealed class WanFolder : IDisposable
 
         Write(path, made, all.ToArray());
         Edit("transformer/config.json", config => config["num_layers"] = blocks);
+    }
+
+    /// <summary>Gives the denoiser a size at which memory can be measured: weights of zeros in half, which take no disk.</summary>
+    /// <param name="heads">Of 64 numbers each.</param>
+    public void Widen(int heads, int blocks)
+    {
+        Edit("transformer/config.json", config =>
+        {
+            config["num_attention_heads"] = heads;
+            config["attention_head_dim"] = 64;
+            config["ffn_dim"] = heads * 64 * 4;
+            config["num_layers"] = blocks;
+        });
+        var transformer = Sora2.LocalServer.Model.Families.Wan.Configuration.WanConfig.Read(Folder).Transformer;
+        Sora2.Benchmarks.Wan.SparsePack.Write(
+            PathOf("transformer/diffusion_pytorch_model.safetensors"), Sora2.LocalServer.Model.Families.Wan.Denoising.DenoiserGraphs.BuildWhole(transformer).Weights, half: true);
+    }
+
+    /// <summary>Makes the folder a pack beside the embedded one.</summary>
+    public PackCatalog ToPack(int width, int height, string name = "tiny-wan")
+    {
+        var manifest = Sora2.LocalServer.Model.Families.Wan.WanPack.Describe(Folder, name, static path =>
+        {
+            using var file = File.OpenRead(path);
+            return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+        });
+        manifest = manifest with
+        {
+            Capabilities = manifest.Capabilities with { Sizes = [new PackSize(width, height)] },
+            Defaults = manifest.Defaults with { Steps = 2, DraftSteps = 1 },
+        };
+        File.WriteAllBytes(PathOf(PackManifest.FileName), manifest.ToJson());
+        Directory.CreateSymbolicLink(Path.Combine(Root, PackCatalog.DefaultPack), Path.Combine(TinyPack.Repository(), "models", PackCatalog.DefaultPack));
+        return new PackCatalog(Root);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

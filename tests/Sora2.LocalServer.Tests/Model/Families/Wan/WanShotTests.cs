@@ -14,18 +14,7 @@ public sealed class WanShotTests : IDisposable
 {
     private readonly WanFolder _folder = new();
 
-    public WanShotTests()
-    {
-        var manifest = Sora2.LocalServer.Model.Families.Wan.WanPack.Describe(_folder.Folder, "tiny-wan", static path =>
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
-        manifest = manifest with
-        {
-            Capabilities = manifest.Capabilities with { Sizes = [new PackSize(96, 64)] },
-            Defaults = manifest.Defaults with { Steps = 2, DraftSteps = 1 },
-        };
-        File.WriteAllBytes(_folder.PathOf(PackManifest.FileName), manifest.ToJson());
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Root, PackCatalog.DefaultPack), Path.Combine(TinyPack.Repository(), "models", PackCatalog.DefaultPack));
-    }
+    public WanShotTests() => _folder.ToPack(96, 64);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
