@@ -37,6 +37,7 @@ internal static class RequestMapping
             PackHash = message.PackHash,
             StepCount = Given("step_count", message.HasStepCount, message.StepCount, "1 to 200, or nothing for the pack's own"),
             GuidanceScale = Given("guidance_scale", message.HasGuidanceScale, message.GuidanceScale, "1 to 20, or nothing for the pack's own"),
+            MemoryBytes = message.MemoryBytes,
             Conditioning = [.. message.Conditioning.Select(ToConditioning)],
             Range = ToRange(message.Range),
             Scenes = scenes,
@@ -69,6 +70,7 @@ internal static class RequestMapping
             Shot = request.Shot,
             Range = ToMessage(request.Range),
             Parent = request.Parent,
+            MemoryBytes = request.MemoryBytes,
         };
         if (!request.Task.TakesItsLengthFromAClip())
         {

@@ -32,6 +32,9 @@ internal sealed record GenerateArguments
 
     public double? Guidance { get; init; }
 
+    /// <summary>Bytes, with or without a unit.</summary>
+    public string? Memory { get; init; }
+
     public string? Codec { get; init; }
 
     public bool NoAudio { get; init; }

@@ -47,6 +47,17 @@ public sealed class SettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Update_OfTheMemoryLimit_HoldsForTheNextPlan()
+    {
+        var memory = _server.Services.GetRequiredService<Func<LocalServer.Planning.Memory.MachineMemory>>();
+        Assert.Equal(0, memory().LimitBytes);
+
+        var state = await UpdateAsync(new SettingsValues { MemoryLimitBytes = 3L << 30 }, "memory_limit_bytes");
+
+        Assert.Equal((3L << 30, 3L << 30), (state.Values.MemoryLimitBytes, memory().LimitBytes));
+    }
+
+    [Fact]
     public async Task Update_WithOneBadFieldAmongGoodOnes_ChangesNone()
     {
         var unknown = await Assert.ThrowsAsync<RpcException>(() => UpdateAsync(new SettingsValues { FramesBytes = 7 }, "frames_bytes", "colour"));

@@ -38,6 +38,7 @@ public sealed class SettingsFileTests : IDisposable
         { "model_idle_minutes", new ServerSettings { ModelIdle = TimeSpan.FromMinutes(-1) } },
         { "model_idle_minutes", new ServerSettings { ModelIdle = SettingsJson.Minutes(double.NaN) } },
         { "model_idle_minutes", new ServerSettings { ModelIdle = SettingsJson.Minutes(1e300) } },
+        { "memory_limit_bytes", new ServerSettings { MemoryLimitBytes = 1 << 20 } },
         { "disk_reserve_bytes", new ServerSettings { DiskReserveBytes = 0 } },
         { "frames_bytes", new ServerSettings { FramesBytes = -1 } },
         { "proofs_bytes", new ServerSettings { ProofsBytes = long.MaxValue } },

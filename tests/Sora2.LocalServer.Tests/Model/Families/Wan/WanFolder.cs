@@ -128,6 +128,20 @@ internal sealed class WanFolder : IDisposable
             PathOf("transformer/diffusion_pytorch_model.safetensors"), Sora2.LocalServer.Model.Families.Wan.Denoising.DenoiserGraphs.BuildWhole(transformer).Weights, half: true);
     }
 
+    /// <summary>Gives the picture code wider layers, of zeros in half.</summary>
+    public void WidenPictureCode(int width)
+    {
+        Edit("vae/config.json", config => (config["base_dim"], config["decoder_base_dim"]) = (width, width));
+        var vae = Sora2.LocalServer.Model.Families.Wan.Configuration.WanConfig.Read(Folder).Vae;
+        Sora2.Benchmarks.Wan.SparsePack.Write(
+            PathOf("vae/diffusion_pytorch_model.safetensors"),
+            [
+                .. Sora2.LocalServer.Model.Families.Wan.Picture.CodeGraph.Decoder(vae, 1, 1, first: false).Graph.Weights,
+                .. Sora2.LocalServer.Model.Families.Wan.Picture.CodeGraph.Encoder(vae, 8, 8, first: false).Graph.Weights,
+            ],
+            half: true);
+    }
+
     /// <summary>Makes the folder a pack beside the embedded one.</summary>
     public PackCatalog ToPack(int width, int height, string name = "tiny-wan")
     {

@@ -98,6 +98,35 @@ public sealed class WanShotTests : IDisposable
     }
 
     [Fact]
+    public void Generate_InSmallTiles_MakesAboutTheSamePicture()
+    {
+        var plan = Plan(static request => request);
+        plan = plan with { Picture = plan.Picture with { Width = 384 } };
+
+        using var whole = Make(plan);
+        using var tiled = Make(plan with { Memory = new MemoryPlan { SmallTiles = true } });
+
+        var (one, other) = (whole.Frame(5).ToArray(), tiled.Frame(5).ToArray());
+        Assert.NotEqual(one, other);
+        Assert.InRange(one.Zip(other, static (a, b) => Math.Abs(a - b)).Average(), 0, ushort.MaxValue / 50);
+    }
+
+    [Fact]
+    public void Generate_WithMemoryForItsLayers_MakesTheSameReel()
+    {
+        _folder.Halve("transformer", "diffusion_pytorch_model");
+        File.Delete(Path.Combine(_folder.Root, PackCatalog.DefaultPack));
+        _folder.ToPack(96, 64);
+        var plan = Plan(static request => request);
+        Assert.True(plan.Memory.LayerBytes > plan.LeastMemory.LayerBytes);
+
+        using var kept = Make(plan);
+        using var streamed = Make(plan with { Memory = plan.LeastMemory });
+
+        Assert.Equal(streamed.Frame(11).ToArray(), kept.Frame(11).ToArray());
+    }
+
+    [Fact]
     public void Generate_GoesOnFromAClipAndLeavesTheClipOut()
     {
         var plan = Plan(static request => request) with { Task = ShotTask.ExtendTail, Clips = [new PlannedClip("clip", ClipUse.Before, 0, 2)] };
@@ -152,7 +181,7 @@ public sealed class WanShotTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) => new Planner(new PackCatalog(_folder.Root), static () => new MachineMemory(long.MaxValue, long.MaxValue)).Plan(
+    private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) => new Planner(new PackCatalog(_folder.Root), static () => new MachineMemory(long.MaxValue, long.MaxValue), need: new PackMemory().Measure).Plan(
         change(new GenerationRequest
         {
             Prompt = "a red ball bounces on wood at noon",
