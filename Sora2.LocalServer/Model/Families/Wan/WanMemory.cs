@@ -44,9 +44,12 @@ internal sealed class WanMemory
     /// <param name="folder">Of the pack.</param>
     /// <exception cref="InvalidDataException">A configuration is not of this family.</exception>
     /// <exception cref="WeightFormatException">A weight file is missing or damaged.</exception>
-    public static WanMemory Read(string folder)
+    public static WanMemory Read(string folder) => Of(WanConfig.Read(folder), part => WanWeights.Open(Path.Combine(folder, part)));
+
+    /// <param name="open">Opens the weights of "transformer", "text_encoder" or "vae"; they are closed again.</param>
+    /// <exception cref="WeightFormatException">A weight is missing.</exception>
+    public static WanMemory Of(WanConfig config, Func<string, WeightStore> open)
     {
-        var config = WanConfig.Read(folder);
         var side = 1 << (config.Vae.DimMult.Count - 1);
         return new WanMemory(
             config,
@@ -58,7 +61,7 @@ internal sealed class WanMemory
 
         long Expanded(string part, IEnumerable<WeightUse> uses, string prefix)
         {
-            using var weights = WanWeights.Open(Path.Combine(folder, part));
+            using var weights = open(part);
             return StreamedWeights.ExpandedBytes(weights, uses, prefix);
         }
     }
@@ -104,10 +107,13 @@ internal sealed class WanMemory
         return _decoderBytes + frames + (LayersAtOnce * LayerBytes(Math.Min(need.Window.Height, side), Math.Min(need.Window.Width, side), vae.Temporal, vae.DecoderDim));
     }
 
-    // Known frames and a source are encoded in one tile, a latent frame at a time.
-    private long Encoding(MemoryNeed need) => Math.Max(need.SourceFrames, need.KnownFrames) is > 0 and var frames
-        ? _encoderBytes + (LayersAtOnce * LayerBytes(need.Window.Height, need.Window.Width, Math.Min(frames, _config.Vae.Temporal), _config.Vae.BaseDim))
-        : 0;
+    // Known frames and a source are encoded in one tile, a latent frame at a time, and a small picture always.
+    private long Encoding(MemoryNeed need)
+    {
+        var (vae, side) = (_config.Vae, LatentColours.Places * _config.Vae.Spatial);
+        var frames = Math.Min(Math.Max(need.SourceFrames, need.KnownFrames), vae.Temporal);
+        return _encoderBytes + (LayersAtOnce * Math.Max(LayerBytes(side, side, 1, vae.BaseDim), LayerBytes(need.Window.Height, need.Window.Width, frames, vae.BaseDim)));
+    }
 
     private long LayerBytes(int height, int width, int frames, int channels) =>
         (long)frames * (height / _config.Vae.PatchSize) * (width / _config.Vae.PatchSize) * channels * sizeof(float);

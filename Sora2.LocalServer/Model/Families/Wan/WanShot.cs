@@ -23,6 +23,11 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
     /// <summary>How much of a clip's own noise level an edit begins at.</summary>
     private const float EditStrength = 0.75f;
 
+    /// <summary>Pixels that a latent is shown as, each axis, while the shot is in the making: a quarter of its size.</summary>
+    private const int PreviewPixels = 4;
+
+    private LatentColours? _colours;
+
     private readonly int _frames = FrameTrain.FramesToMake(plan.Picture.Frames, plan.ModelFrameRate, plan.FrameRate);
 
     private int Temporal => model.Config.Vae.Temporal;
@@ -100,6 +105,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
         float[] knownLatent = [];
         model.WithPictureCode(code =>
         {
+            _colours ??= LatentColours.Fit((picture, side) => code.Encode(picture, 1, side, side, cancellationToken), code.Spatial);
             knownLatent = Encode(known);
             if (source.Length > 0)
             {
@@ -123,13 +129,17 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                     Known = knownLatent,
                     Latent = noise,
                 },
-                (step, _) => log.Report("denoise", (index * Steps) + first + step, windows * Steps),
+                (step, foresee) => log.Report("denoise", (index * Steps) + first + step, windows * Steps, Preview(foresee(), grid)),
                 cancellationToken),
             cancellationToken,
             plan.Memory.LayerBytes,
             log.Continue);
         return noise;
     }
+
+    // The middle of the window.
+    private PreviewFrame Preview(float[] latent, TokenGrid grid) =>
+        PreviewScaler.Enlarge(_colours!.Of(latent, grid.Frames, grid.Frames / 2, grid.Height, grid.Width), grid.Width, grid.Height, PreviewPixels);
 
     // Latent frames of each window, what it knows included.
     private List<int> Windows(int known, int skip)
