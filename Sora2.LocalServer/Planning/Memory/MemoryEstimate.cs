@@ -19,6 +19,9 @@ internal static class MemoryEstimate
     private const long BytesPerRow = 64 << 10;
     private const int PixelsPerRow = 32 * 32 * 8;
 
+    /// <summary>What a loaded pack takes.</summary>
+    public static long WeightsOf(PackInfo pack) => WeightCopies * pack.SizeBytes;
+
     /// <inheritdoc cref="MemoryMeasure"/>
     public static MemoryPlan Of(PackInfo pack, MemoryNeed need, long limitBytes)
     {
@@ -27,7 +30,7 @@ internal static class MemoryEstimate
         var decoded = (long)picture.PixelsPerFrame * Math.Min(picture.Frames, FramesPerPart);
         return new MemoryPlan
         {
-            PeakBytes = checked(ProcessBytes + (WeightCopies * pack.SizeBytes) + (DecoderBytesPerPixel * decoded) + (pixels / PixelsPerRow * BytesPerRow)),
+            PeakBytes = checked(ProcessBytes + WeightsOf(pack) + (DecoderBytesPerPixel * decoded) + (pixels / PixelsPerRow * BytesPerRow)),
         };
     }
 }

@@ -67,7 +67,7 @@ internal sealed class MemoryPlanner(PackCatalog packs, Func<MachineMemory> machi
         for (var seconds = Math.Floor(need.Window.Frames / rate.FramesPerSecond / LeastSeconds) * LeastSeconds; seconds >= LeastSeconds; seconds -= LeastSeconds)
         {
             var frames = rate.FramesIn(seconds);
-            if (measure(pack, new MemoryNeed(need.Window with { Frames = frames }, Math.Min(frames, need.SourceFrames), Math.Min(frames, need.KnownFrames)), 0).PeakBytes <= bytes)
+            if (measure(pack, need with { Window = need.Window with { Frames = frames }, SourceFrames = Math.Min(frames, need.SourceFrames), KnownFrames = Math.Min(frames, need.KnownFrames) }, 0).PeakBytes <= bytes)
             {
                 return seconds;
             }

@@ -86,7 +86,7 @@ internal sealed class WanMemory
     }
 
     private long Held(MemoryNeed need) =>
-        ProcessBytes + (FrameBytes(need) * (FramesHandedOn + (need.SourceFrames > 0 ? need.SourceFrames + need.Window.Frames : 0)));
+        ProcessBytes + need.BesideBytes + (FrameBytes(need) * (FramesHandedOn + (need.SourceFrames > 0 ? need.SourceFrames + need.Window.Frames : 0)));
 
     // All but the weights of the blocks.
     private long Denoising(MemoryNeed need)

@@ -108,6 +108,15 @@ public sealed class MemoryPlannerTests : IDisposable
     }
 
     [Fact]
+    public void Plan_WithSounds_CountsThePackThatMakesThem()
+    {
+        var silent = Plan(Request, Much).LeastMemory.PeakBytes;
+        var sounds = Plan(Request with { Stems = [StemKind.Effects] }, Much).LeastMemory.PeakBytes;
+
+        Assert.Equal(MemoryEstimate.WeightsOf(_packs.Get(PackCatalog.DefaultPack)), sounds - silent);
+    }
+
+    [Fact]
     public void Plan_ThatCannotFit_SaysWhatWould()
     {
         var least = Plan(Request, Much).LeastMemory.PeakBytes;
