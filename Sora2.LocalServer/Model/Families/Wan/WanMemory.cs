@@ -22,8 +22,9 @@ internal sealed class WanMemory
     private const int RowsAtOnce = 10;
     private const int FeedRowsAtOnce = 2;
 
-    // Tensors as large as the largest layer of the decoder that it holds at once, memories included.
-    private const int LayersAtOnce = 14;
+    // Tensors as large as the largest layer of the picture code that it holds at once, memories and what ONNX Runtime's arena rounds up to
+    // included: 40 in a tile of 128 pixels, 36 in one of 320.
+    private const int LayersAtOnce = 42;
 
     // The latent, what it is made of and what its solver remembers.
     private const int LatentsAtOnce = 12;
