@@ -132,8 +132,9 @@ internal static class WanAtFullSize
         var path = Path.Combine(folder, "block.safetensors");
         SparsePack.Write(path, DenoiserGraphs.BuildBlock(s_transformer).Weights, half: true);
         using var weights = WeightStore.Open(path);
-        using var block = runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(s_transformer), CancellationToken.None);
-        using var stream = new StreamedWeights(weights, block.BroughtWeights, static _ => "");
+        using var placed = new PlacedWeights(weights, runtime);
+        using var block = placed.Open(DenoiserGraphs.BuildBlock(s_transformer, runtime.Computing), CancellationToken.None);
+        using var stream = new StreamedWeights(placed, block.BroughtWeights, static _ => "");
         ForgetPeak();
         var grid = new TokenGrid(48, 31, 44, 80);
         var (cosines, sines) = grid.Rotary(s_transformer);

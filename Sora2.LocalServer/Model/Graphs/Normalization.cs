@@ -22,7 +22,7 @@ internal static class Normalization
     public static Value GroupNorm(this Value x, string name, int channels, int groups, float epsilon) =>
         x.Graph.Apply(
             "GroupNormalization",
-            [x, x.Graph.Weight($"{name}.weight", channels), x.Graph.Weight($"{name}.bias", channels)],
+            [x, x.Weight($"{name}.weight", channels), x.Weight($"{name}.bias", channels)],
             ("num_groups", groups),
             ("epsilon", epsilon));
 }
