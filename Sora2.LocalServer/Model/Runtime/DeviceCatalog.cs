@@ -25,7 +25,7 @@ internal sealed partial class DeviceCatalog
     {
         ArgumentNullException.ThrowIfNull(runtime);
         Problems = [.. LibrariesIn(folder).Select(static library => (Library: Path.GetFileName(library), Reason: Register(library)))
-            .Where(static tried => tried.Reason is not null).Select(static tried => $"{tried.Library} cannot be used: {tried.Reason}")];
+            .Where(static tried => tried.Reason is not null).Select(static tried => $"{tried.Library} cannot be used: {tried.Reason!.TrimEnd('.')}.")];
         Devices = [.. OrtEnv.Instance().GetEpDevices().GroupBy(static device => device.EpName)
             .SelectMany(static group => group.Select(static (device, index) => new ComputeDevice(device, index)))];
     }

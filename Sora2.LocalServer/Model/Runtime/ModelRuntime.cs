@@ -37,6 +37,9 @@ internal sealed class ModelRuntime
     /// <summary>Time spent inside model calls so far.</summary>
     public TimeSpan TimeInModel => TimeSpan.FromTicks(Interlocked.Read(ref _ticksInModel));
 
+    /// <summary>Of the device that graphs run on.</summary>
+    public string Name => _memory?.Device.Name ?? DeviceCatalog.Processor;
+
     /// <summary>What graphs that leave the choice should compute in: F32 on a processor, F16 on a GPU.</summary>
     public ElementType Computing { get; } = ElementType.Float32;
 
