@@ -22,7 +22,7 @@ internal static class WanAtFullSize
     private const int LayersCompared = 3;
     private const string StatusFile = "/proc/self/status";
 
-    private static readonly WanTransformerConfig s_transformer = new()
+    internal static readonly WanTransformerConfig s_transformer = new()
     {
         ClassName = "WanTransformer3DModel",
         NumAttentionHeads = 24,
@@ -40,7 +40,7 @@ internal static class WanAtFullSize
         RopeMaxSeqLen = 1024,
     };
 
-    private static readonly WanVaeConfig s_vae = new()
+    internal static readonly WanVaeConfig s_vae = new()
     {
         ClassName = "AutoencoderKLWan",
         BaseDim = 160,

@@ -24,15 +24,17 @@ internal sealed partial class DeviceCatalog
     public DeviceCatalog(ModelRuntime runtime, string folder)
     {
         ArgumentNullException.ThrowIfNull(runtime);
-        Problems = [.. LibrariesIn(folder).Select(static library => (Library: Path.GetFileName(library), Reason: Register(library)))
-            .Where(static tried => tried.Reason is not null).Select(static tried => $"{tried.Library} cannot be used: {tried.Reason!.TrimEnd('.')}.")];
+        var tried = LibrariesIn(folder).Select(static library => (Library: Path.GetFileName(library), Reason: Register(library))).ToList();
         Devices = [.. OrtEnv.Instance().GetEpDevices().GroupBy(static device => device.EpName)
             .SelectMany(static group => group.Select(static (device, index) => new ComputeDevice(device, index)))];
+        var none = Devices.All(static device => device.IsProcessor) ? "no device of it is seen; its driver may be missing" : null;
+        Problems = [.. tried.Select(library => (library.Library, Reason: library.Reason ?? none)).Where(static library => library.Reason is not null)
+            .Select(static library => $"{library.Library} cannot be used: {library.Reason!.TrimEnd('.')}.")];
     }
 
     public IReadOnlyList<ComputeDevice> Devices { get; }
 
-    /// <summary>A sentence for each library that could not be loaded.</summary>
+    /// <summary>A sentence for each library that could not be loaded, or offers nothing.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>The provider libraries of a folder, by name; none where there is no folder. Loads nothing.</summary>
