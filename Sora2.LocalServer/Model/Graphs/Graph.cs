@@ -9,10 +9,17 @@ namespace Sora2.LocalServer.Model.Graphs;
 /// An ONNX graph under construction. Weights are only named here; their numbers are asked for when a session is opened.
 /// </summary>
 /// <param name="name">For messages and profiles.</param>
-internal sealed class Graph(string name)
+/// <param name="operatorSet">Version of ONNX's standard operators.</param>
+internal sealed class Graph(string name, int operatorSet = Graph.NewestOperators)
 {
-    /// <summary>Standard operators as of ONNX 1.20; ONNX Runtime 1.31 has CPU kernels for all that are used here.</summary>
-    public const int OperatorSet = 24;
+    /// <summary>As of ONNX 1.20; ONNX Runtime 1.31 has CPU kernels for all that are used here.</summary>
+    public const int NewestOperators = 24;
+
+    /// <summary>
+    /// As of ONNX 1.15, for graphs that run on a GPU: a kernel serves the versions that it was registered for, and the CUDA provider of ONNX
+    /// Runtime 1.29 has none for Cast, Transpose, Reshape and Identity of set 24. They would run on the processor, with all that they move.
+    /// </summary>
+    public const int DeviceOperators = 20;
 
     private const int IrVersion = 11;
 
@@ -24,6 +31,8 @@ internal sealed class Graph(string name)
     private bool _usesContributed;
 
     public string Name { get; } = name;
+
+    public int OperatorSet { get; } = operatorSet;
 
     /// <summary>Weights in the order of their first use.</summary>
     public IReadOnlyCollection<WeightUse> Weights => [.. _weights.Values.Select(static weight => weight.Use)];

@@ -96,8 +96,11 @@ internal sealed class GraphSession : IDisposable
             binding.BindOutputToDevice(_outputs[i], i < onHost ? OrtMemoryInfo.DefaultInstance : memory.Info);
         }
 
+        binding.SynchronizeBoundInputs();
+        _session.RunWithBinding(run, binding);
+        binding.SynchronizeBoundOutputs();
         // The values pass to the tensors here too.
-        var results = _session.RunWithBoundResults(run, binding);
+        var results = binding.GetOutputValues();
         return [.. results.Select((value, i) => Tensor.Take(value, i < onHost || memory.IsOnHost))];
     }
 }

@@ -23,7 +23,7 @@ internal static class DenoiserGraphs
     /// <param name="computing">Of layers and attention: F32 or F16.</param>
     public static Graph BuildEntry(WanTransformerConfig config, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph("denoiser's entry");
+        var graph = new Graph("denoiser's entry", Graph.DeviceOperators);
         var entry = Entry(graph, Tokens(graph, config), config, computing);
         graph.Output("x", entry.X);
         graph.Output("told", entry.Told);
@@ -39,7 +39,7 @@ internal static class DenoiserGraphs
     /// <param name="computing">Of layers and attention, and of told: F32 or F16.</param>
     public static Graph BuildBlock(WanTransformerConfig config, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph("denoiser's block");
+        var graph = new Graph("denoiser's block", Graph.DeviceOperators);
         var x = graph.Input("x", ElementType.Float32, "tokens", config.Width);
         var told = graph.Input("told", computing, "text_rows", config.Width);
         var modulation = graph.Input("modulation", ElementType.Float32, "levels", Shifts, config.Width);
@@ -51,7 +51,7 @@ internal static class DenoiserGraphs
     /// <summary>Inputs: x [tokens, width], embedded [levels, width], level_of [tokens or 1] Int64. Output: velocity [tokens, 2 · 2 · channels].</summary>
     public static Graph BuildExit(WanTransformerConfig config)
     {
-        var graph = new Graph("denoiser's exit");
+        var graph = new Graph("denoiser's exit", Graph.DeviceOperators);
         var x = graph.Input("x", ElementType.Float32, "tokens", config.Width);
         var embedded = graph.Input("embedded", ElementType.Float32, "levels", config.Width);
         var levelOf = graph.Input("level_of", ElementType.Int64, "level_rows");
@@ -65,7 +65,7 @@ internal static class DenoiserGraphs
     /// <param name="computing">Of layers and attention: F32 or F16.</param>
     public static Graph BuildWhole(WanTransformerConfig config, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph("denoiser");
+        var graph = new Graph("denoiser", Graph.DeviceOperators);
         var given = Tokens(graph, config);
         var (levelOf, rotary) = Places(graph, config);
         var entry = Entry(graph, given, config, computing);

@@ -16,7 +16,7 @@ internal sealed record CodeGraph(Graph Graph, IReadOnlyList<long[]> Memories)
     /// <param name="computing">F32 or F16; input and output are F32 in either.</param>
     public static CodeGraph Decoder(WanVaeConfig config, int height, int width, bool first, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph(first ? "picture decoder, first frame" : "picture decoder");
+        var graph = new Graph(first ? "picture decoder, first frame" : "picture decoder", Graph.DeviceOperators);
         var layers = new CodeLayers(graph, first, computing);
         var stages = config.DimMult.Count;
         int[] widths = [.. config.DimMult.Reverse().Select(factor => factor * config.DecoderDim)];
@@ -59,7 +59,7 @@ internal sealed record CodeGraph(Graph Graph, IReadOnlyList<long[]> Memories)
     /// <param name="computing">F32 or F16; input and output are F32 in either.</param>
     public static CodeGraph Encoder(WanVaeConfig config, int height, int width, bool first, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph(first ? "picture encoder, first frame" : "picture encoder");
+        var graph = new Graph(first ? "picture encoder, first frame" : "picture encoder", Graph.DeviceOperators);
         var layers = new CodeLayers(graph, first, computing);
         var stages = config.DimMult.Count;
         int[] widths = [.. config.DimMult.Select(factor => factor * config.BaseDim)];

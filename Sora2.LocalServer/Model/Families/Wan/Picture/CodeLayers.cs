@@ -100,7 +100,9 @@ internal sealed class CodeLayers(Graph graph, bool first, ElementType computing)
         var missing = (frames - (size.Frames % frames)) % frames;
         if (missing > 0)
         {
-            x = x.Pad([0, 0, missing, 0, 0], [0, 0, 0, 0, 0]);
+            // Not padded: CUDA has no kernel for that in this operator set.
+            var zeros = graph.Apply("Expand", [graph.Constant(0f, x.Type), graph.Integers(1, inputs, missing, size.Height, size.Width)]);
+            x = Shaping.Concat(2, zeros, x);
         }
 
         var (t, height, width) = ((size.Frames + missing) / frames, size.Height / places, size.Width / places);
