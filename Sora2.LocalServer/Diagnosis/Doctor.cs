@@ -88,7 +88,7 @@ internal sealed class Doctor(ServerPaths paths, InstalledFfmpeg ffmpeg, PackCata
         return
         [
             report.Chosen is { } chosen
-                ? new Finding("device", Severity.Ok, chosen)
+                ? new Finding("device", Severity.Ok, report.Devices.Count > 1 ? $"{chosen}; there are {string.Join(", ", report.Devices)}" : chosen)
                 : new Finding(
                     "device", Severity.Warning, $"the setting is {wanted}, which is not there: large models are refused",
                     $"sora2 settings set device=NAME, of auto, {string.Join(", ", report.Devices.DefaultIfEmpty("cpu"))}."),
