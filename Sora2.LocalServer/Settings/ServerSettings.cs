@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Settings;
 
 /// <summary>What the owner of this server decides.</summary>
-public sealed record ServerSettings
+public sealed partial record ServerSettings
 {
     private const int MostEntries = 100;
     private const int LongestEntry = 2048;
@@ -18,6 +19,9 @@ public sealed record ServerSettings
 
     /// <summary>Most memory that the worker may plan with, bytes; 0, the default, is as much as the machine has free.</summary>
     public long MemoryLimitBytes { get; init; }
+
+    /// <summary>What large models run on: "auto", the first GPU there is, else the processor; "cpu"; or a device such as "cuda:0". Default "auto".</summary>
+    public string Device { get; init; } = "auto";
 
     /// <summary>Bytes of the disk that must stay free beside what a job needs. Default 64 MiB.</summary>
     public long DiskReserveBytes { get; init; } = 64L << 20;
@@ -50,6 +54,11 @@ public sealed record ServerSettings
             CheckBytes("memory_limit_bytes", MemoryLimitBytes, GenerationRequest.LeastMemory);
         }
 
+        if (!DeviceName().IsMatch(Device))
+        {
+            throw new InvalidRequestException("device", $"\"{Device[..Math.Min(40, Device.Length)]}\"", "auto, cpu, or the name of a device such as cuda:0");
+        }
+
         CheckBytes("disk_reserve_bytes", DiskReserveBytes, LeastReserve);
         CheckBytes("frames_bytes", FramesBytes, 0);
         CheckBytes("proofs_bytes", ProofsBytes, 0);
@@ -71,6 +80,9 @@ public sealed record ServerSettings
             throw new InvalidRequestException(name, $"\"{wrong[..Math.Min(80, wrong.Length)]}\"", allowed);
         }
     }
+
+    [GeneratedRegex("^[a-z0-9_]{1,32}(:[0-9]{1,2})?$")]
+    private static partial Regex DeviceName();
 
     private static void CheckBytes(string name, long bytes, long least)
     {

@@ -28,7 +28,7 @@ internal static class WanAtFullSize
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
     private const string StatusFile = "/proc/self/status";
 
-    private static readonly WanTransformerConfig s_transformer = new()
+    internal static readonly WanTransformerConfig s_transformer = new()
     {
         ClassName = "WanTransformer3DModel",
         NumAttentionHeads = 24,
@@ -46,7 +46,7 @@ internal static class WanAtFullSize
         RopeMaxSeqLen = 1024,
     };
 
-    private static readonly WanVaeConfig s_vae = new()
+    internal static readonly WanVaeConfig s_vae = new()
     {
         ClassName = "AutoencoderKLWan",
         BaseDim = 160,
@@ -191,8 +191,9 @@ internal static class WanAtFullSize
         var path = Path.Combine(folder, "block.safetensors");
         SparsePack.Write(path, DenoiserGraphs.BuildBlock(s_transformer).Weights, half: true);
         using var weights = WeightStore.Open(path);
-        using var block = runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(s_transformer), cancellationToken);
-        using var stream = new StreamedWeights(weights, block.BroughtWeights, static _ => "", layers: 1);
+        using var placed = new PlacedWeights(weights, runtime);
+        using var block = placed.Open(DenoiserGraphs.BuildBlock(s_transformer, runtime.Computing), cancellationToken);
+        using var stream = new StreamedWeights(placed, block.BroughtWeights, static _ => "", layers: 1);
         ForgetPeak();
         var grid = new TokenGrid(48, 31, 44, 80);
         var (cosines, sines) = grid.Rotary(s_transformer);

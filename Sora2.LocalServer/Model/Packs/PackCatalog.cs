@@ -22,6 +22,9 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
         Path.Combine(ModelsRoot, "interpolation") is var folder
         && File.Exists(Path.Combine(folder, FrameInterpolator.NetworkFile)) && File.Exists(Path.Combine(folder, FrameInterpolator.WeightFile)) ? folder : null;
 
+    /// <summary>Where libraries of execution providers lie, by which models run on a GPU; need not be there.</summary>
+    public string ProviderFolder => Path.Combine(ModelsRoot, "providers");
+
     /// <summary>Every folder that holds a manifest and every pack that was added, in order of names; unusable ones say why.</summary>
     public IReadOnlyList<PackInfo> List()
     {

@@ -6,13 +6,13 @@ namespace Sora2.LocalServer.Model.Weights;
 /// <summary>
 /// The weights of like layers, one layer after the other, for a session that takes them as inputs. F32 is used where it lies in the file.
 /// Of what is stored in half as many layers as fit are expanded once and kept; the others go through two sets of tensors, one of which is
-/// filled while the layer before runs on the other.
+/// filled while the layer before runs on the other. To a device all of it is copied in that way.
 /// </summary>
 internal sealed class StreamedWeights : IDisposable
 {
     private const int Sets = 2;
 
-    private readonly WeightStore _store;
+    private readonly PlacedWeights _store;
     private readonly IReadOnlyList<WeightUse> _uses;
     private readonly Func<int, string> _prefixOf;
     private readonly Action? _afterLayer;
@@ -27,22 +27,16 @@ internal sealed class StreamedWeights : IDisposable
     /// <param name="afterLayer">Called after each layer has run.</param>
     /// <exception cref="WeightFormatException">A weight is missing.</exception>
     public StreamedWeights(
-        WeightStore store, IReadOnlyList<WeightUse> uses, Func<int, string> prefixOf, int layers, long budget = 0, Action? afterLayer = null)
+        PlacedWeights store, IReadOnlyList<WeightUse> uses, Func<int, string> prefixOf, int layers, long budget = 0, Action? afterLayer = null)
     {
         (_store, _uses, _prefixOf, _afterLayer) = (store, uses, prefixOf, afterLayer);
-        KeptLayers = Kept(layers, Enumerable.Range(0, layers).Max(layer => ExpandedBytes(store, uses, prefixOf(layer))), budget);
+        KeptLayers = Kept(layers, Enumerable.Range(0, layers).Max(layer => store.BytesOf(uses, prefixOf(layer))), budget);
         _expanded = [.. Enumerable.Range(0, layers + Sets).Select(static _ => new Dictionary<string, Tensor>())];
         _kept = new IReadOnlyList<Tensor>?[layers];
     }
 
     /// <summary>Layers that are fetched once.</summary>
     public int KeptLayers { get; }
-
-    /// <summary>Bytes that one layer's weights take where they are stored in half.</summary>
-    /// <exception cref="WeightFormatException">A weight is missing.</exception>
-    public static long ExpandedBytes(WeightStore store, IEnumerable<WeightUse> uses, string prefix) => uses
-        .Where(use => store.IsExpanded(prefix + use.Name))
-        .Sum(static use => sizeof(float) * use.Shape.Aggregate(1L, static (all, size) => all * size));
 
     /// <summary>Bytes that layers take at most with a budget.</summary>
     public static long Bytes(int layers, long layerBytes, long budget) => Math.Min(layers, Kept(layers, layerBytes, budget) + Sets) * layerBytes;

@@ -8,7 +8,7 @@ namespace Sora2.PluginHost.Cli.Settings;
 internal static class SettingText
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["webhook-targets", "model-idle-minutes", "disk-reserve", "frames-limit", "proofs-limit", "mailbox", "media-folders", "memory-limit"];
+        ["webhook-targets", "model-idle-minutes", "disk-reserve", "frames-limit", "proofs-limit", "mailbox", "media-folders", "device", "memory-limit"];
 
     /// <exception cref="CliException">One of them is no NAME=VALUE, or no value of its kind.</exception>
     public static UpdateSettingsRequest Parse(IEnumerable<string> changes)
@@ -42,6 +42,7 @@ internal static class SettingText
         ["mailbox"] = values.Mailbox,
         ["media_folders"] = new JsonArray([.. values.MediaFolders.Select(static folder => JsonValue.Create(folder))]),
         ["memory_limit_bytes"] = values.MemoryLimitBytes,
+        ["device"] = values.Device,
     };
 
     /// <summary>Names and values for people.</summary>
@@ -54,7 +55,8 @@ internal static class SettingText
         (Names[4], ByteText.Show(values.ProofsBytes)),
         (Names[5], values.Mailbox ? "on" : "off"),
         (Names[6], values.MediaFolders.Count == 0 ? "none" : string.Join(" ", values.MediaFolders)),
-        (Names[7], values.MemoryLimitBytes == 0 ? "none" : ByteText.Show(values.MemoryLimitBytes)),
+        (Names[7], values.Device),
+        (Names[8], values.MemoryLimitBytes == 0 ? "none" : ByteText.Show(values.MemoryLimitBytes)),
     ];
 
     private static string Put(SettingsValues values, string name, string value)
@@ -87,6 +89,9 @@ internal static class SettingText
             case "memory-limit":
                 values.MemoryLimitBytes = value is "none" ? 0 : ByteText.Parse(name, value);
                 return "memory_limit_bytes";
+            case "device":
+                values.Device = value;
+                return "device";
             default:
                 throw CliException.Invalid("NAME=VALUE", $"\"{name}\"", string.Join(", ", Names));
         }

@@ -63,7 +63,7 @@ internal sealed class WanMemory
         long Expanded(string part, IEnumerable<WeightUse> uses, string prefix)
         {
             using var weights = open(part);
-            return StreamedWeights.ExpandedBytes(weights, uses, prefix);
+            return weights.ExpandedBytes(uses, prefix);
         }
     }
 

@@ -32,8 +32,9 @@ public sealed class DenoiserBudgetTests : IDisposable
         using var weights = Open();
         var config = WanConfig.Read(_folder.Folder).Transformer;
         var uses = DenoiserGraphs.BuildBlock(config).Weights;
-        var layer = StreamedWeights.ExpandedBytes(weights, uses, DenoiserGraphs.BlockPrefix(0));
-        using var stream = new StreamedWeights(weights, [.. uses], DenoiserGraphs.BlockPrefix, Blocks, layersOfMemory * layer);
+        var layer = weights.ExpandedBytes(uses, DenoiserGraphs.BlockPrefix(0));
+        using var placed = new PlacedWeights(weights, TinyPack.Runtime);
+        using var stream = new StreamedWeights(placed, [.. uses], DenoiserGraphs.BlockPrefix, Blocks, layersOfMemory * layer);
 
         Assert.Equal(kept, stream.KeptLayers);
         Assert.Equal(Math.Min(Blocks, kept + 2) * layer, StreamedWeights.Bytes(Blocks, layer, layersOfMemory * layer));
@@ -45,9 +46,10 @@ public sealed class DenoiserBudgetTests : IDisposable
     {
         using var weights = Open();
         var uses = DenoiserGraphs.BuildBlock(WanConfig.Read(_folder.Folder).Transformer).Weights;
-        using var stream = new StreamedWeights(weights, [.. uses], DenoiserGraphs.BlockPrefix, Blocks);
+        using var placed = new PlacedWeights(weights, TinyPack.Runtime);
+        using var stream = new StreamedWeights(placed, [.. uses], DenoiserGraphs.BlockPrefix, Blocks);
 
-        Assert.Equal(0, StreamedWeights.ExpandedBytes(weights, uses, DenoiserGraphs.BlockPrefix(0)));
+        Assert.Equal(0, weights.ExpandedBytes(uses, DenoiserGraphs.BlockPrefix(0)));
         Assert.Equal(Blocks, stream.KeptLayers);
         Assert.Equal(Velocities(weights, 0), Velocities(weights, 1L << 40));
     }
@@ -58,8 +60,9 @@ public sealed class DenoiserBudgetTests : IDisposable
         _folder.Halve("transformer", "diffusion_pytorch_model");
         using var weights = Open();
         WeightUse[] uses = [.. DenoiserGraphs.BuildBlock(WanConfig.Read(_folder.Folder).Transformer).Weights];
-        var layer = StreamedWeights.ExpandedBytes(weights, uses, DenoiserGraphs.BlockPrefix(0));
-        using var stream = new StreamedWeights(weights, uses, DenoiserGraphs.BlockPrefix, Blocks, 4 * layer);
+        var layer = weights.ExpandedBytes(uses, DenoiserGraphs.BlockPrefix(0));
+        using var placed = new PlacedWeights(weights, TinyPack.Runtime);
+        using var stream = new StreamedWeights(placed, uses, DenoiserGraphs.BlockPrefix, Blocks, 4 * layer);
         var first = new List<float>();
         var second = new List<float>();
 
@@ -77,7 +80,8 @@ public sealed class DenoiserBudgetTests : IDisposable
         _folder.Halve("transformer", "diffusion_pytorch_model");
         using var weights = Open();
         WeightUse[] uses = [.. DenoiserGraphs.BuildBlock(WanConfig.Read(_folder.Folder).Transformer).Weights];
-        using var stream = new StreamedWeights(weights, uses, DenoiserGraphs.BlockPrefix, Blocks);
+        using var placed = new PlacedWeights(weights, TinyPack.Runtime);
+        using var stream = new StreamedWeights(placed, uses, DenoiserGraphs.BlockPrefix, Blocks);
         var layers = new List<int>();
 
         Assert.Throws<InvalidOperationException>(() => stream.ForEach((layer, _) => throw new InvalidOperationException($"{layer}"), Cancellation));
