@@ -1,6 +1,4 @@
-using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Ffmpeg;
-using Sora2.LocalServer.Requests;
 using Sora2.LocalServer.Tests.Model.Families.Wan;
 using Xunit;
 
@@ -28,11 +26,12 @@ internal static class Esrgan
     public static Task<ushort[]> UpscaledSampleAsync(int factor, CancellationToken cancellationToken) =>
         ReadAsync(Path.Combine(Folder(factor), "sample.png"), SampleSide * factor, cancellationToken);
 
-    // Interleaved, 0..65535.
+    // Interleaved, 0..65535. As bytes out of the decoder: what converts to 16 bits would change them.
     private static async Task<ushort[]> ReadAsync(string path, int side, CancellationToken cancellationToken)
     {
-        var planar = await new StillReader(await FfmpegTools.FindAsync(null, cancellationToken)).ReadAsync(path, side, side, FitPolicy.Fill, cancellationToken);
-        var pixels = side * side;
-        return [.. Enumerable.Range(0, planar.Length).Select(i => (ushort)Math.Round((planar[(i % 3 * pixels) + (i / 3)] + 1) * 32767.5f))];
+        var tools = await FfmpegTools.FindAsync(null, cancellationToken);
+        var rgba = await tools.RunAsync("decode", ["-i", path, "-pix_fmt", "rgba", "-f", "rawvideo", "pipe:1"], null, FfmpegLimits.Encode, cancellationToken);
+        Assert.Equal(4 * side * side, rgba.Length);
+        return [.. rgba.Where(static (_, index) => index % 4 < 3).Select(static value => (ushort)(value * 257))];
     }
 }
