@@ -51,8 +51,11 @@ public sealed class Planner(
         NoteWords(request, scenes, pack, notes);
         var picture = PictureOf(request, footage.Frames, can, notes);
 
+        var upscaling = UpscalePlanner.FactorOf(request, pack, picture, packs, notes);
+
         // A longer piece is made a window at a time.
-        var memory = (need ?? MemoryEstimate.Of)(pack, picture with { Frames = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds)) });
+        var memory = (need ?? MemoryEstimate.Of)(pack, picture with { Frames = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds)) })
+            + MemoryEstimate.OfUpscaling(picture, upscaling);
         Require(
             memory <= memoryLimitBytes, footage.LengthField, seconds, $"less: this length takes {Megabytes(memory)}, and {Megabytes(memoryLimitBytes)} are there");
 
@@ -77,6 +80,7 @@ public sealed class Planner(
             FrameRate = rate,
             ModelFrameRate = modelRate,
             Interpolated = interpolated && !Falls(rate, modelRate),
+            UpscaleFactor = upscaling,
             Stems = StemsOf(request, pack, can, packs, notes),
             Dialogue = dialogue,
             Sigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SigmaShift),

@@ -27,6 +27,7 @@ internal sealed class FrameUpscaler : IDisposable
         var built = UpscaleNetwork.Build(network);
         using var weights = new KerasWeights(folder, network);
         (Factor, _white, _overlap, _largestTile) = (built.Factor, built.White, Math.Min(built.Reach, MostOverlap), largestTile);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_largestTile, 2 * _overlap, nameof(largestTile));
         _session = runtime.Open(built.Graph, weights.Get, cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sora2.LocalServer.Tests.Model.Upscaling;
 
-/// <summary>ESRGAN's medium networks, as they were downloaded, against what TensorFlow.js made of the same picture.</summary>
+/// <summary>ESRGAN's networks, as they were downloaded, against what TensorFlow.js made of the same picture.</summary>
 public sealed class FrameUpscalerTests
 {
     private const int Side = Esrgan.SampleSide;
@@ -26,7 +26,7 @@ public sealed class FrameUpscalerTests
     }
 
     [Theory]
-    [InlineData(64)]
+    [InlineData(80)]
     [InlineData(100)]
     public async Task Upscale_ShowsNoSeam(int largestTile)
     {
@@ -42,7 +42,7 @@ public sealed class FrameUpscalerTests
     public async Task Upscale_StopsBetweenTiles()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        using var upscaler = new FrameUpscaler(Esrgan.Folder(2), GraphRun.Runtime, Cancellation, largestTile: 64);
+        using var upscaler = new FrameUpscaler(Esrgan.Folder(2), GraphRun.Runtime, Cancellation, largestTile: 80);
         var (sample, tiles) = (await Esrgan.SampleAsync(Cancellation), 0);
 
         Assert.ThrowsAny<OperationCanceledException>(() => upscaler.Upscale(sample, Side, Side, new ushort[12 * Side * Side], Tile, stop.Token));
