@@ -2,7 +2,7 @@ using Sora2.Benchmarks;
 using Sora2.Benchmarks.Wan;
 
 // Prints what docs and issues claim, as measured here and now: figure, limit, ratio. Runs on a home of its own and needs a
-// built server. Usage: dotnet run -c Release --project benchmarks [-- denoiser | start | shot | videos | submit | bridge | wan …]; all of them when none is named.
+// built server. Usage: dotnet run -c Release --project benchmarks [-- denoiser | start | shot | videos | submit | bridge | upscaling | wan …]; all of them when none is named.
 (string Name, Func<Task> Measure)[] benchmarks =
 [
     ("denoiser", DenoiserForward.MeasureAsync),
@@ -11,6 +11,7 @@ using Sora2.Benchmarks.Wan;
     ("videos", VideosApi.MeasureAsync),
     ("submit", SubmitLatency.MeasureAsync),
     ("bridge", OpenFxBundle.MeasureAsync),
+    ("upscaling", Upscaling.MeasureAsync),
     ("wan", WanAtFullSize.MeasureAsync),
 ];
 if (args.Except(benchmarks.Select(static benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)

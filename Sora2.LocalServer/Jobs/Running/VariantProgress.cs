@@ -14,8 +14,8 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
         ("load", 0.03), ("text", 0.01), ("denoise", 0.70), ("decode", 0.13), ("speech", 0.01), (Upscale, 0), ("encode", 0.10), ("publish", 0.02),
     ];
 
-    // Of what is upscaled besides, of all the rest together.
-    private const double UpscaleShare = 0.3;
+    // Of a shot that is upscaled, this is what upscaling takes; the stages above share the rest.
+    private const double UpscaleShare = 0.85;
 
     private const double LeastForEstimate = 0.03;
     private const int EncodeSteps = 100;
