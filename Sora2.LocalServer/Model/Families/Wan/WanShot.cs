@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.Wan.Denoising;
+using Sora2.LocalServer.Model.Families.Wan.Picture;
 using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
 using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
@@ -21,6 +22,11 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
 
     /// <summary>How much of a clip's own noise level an edit begins at.</summary>
     private const float EditStrength = 0.75f;
+
+    /// <summary>Pixels that a latent is shown as, each axis, while the shot is in the making: a quarter of its size.</summary>
+    private const int PreviewPixels = 4;
+
+    private LatentColours? _colours;
 
     private readonly int _frames = FrameTrain.FramesToMake(plan.Picture.Frames, plan.ModelFrameRate, plan.FrameRate);
 
@@ -98,6 +104,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
         float[] knownLatent = [];
         model.WithPictureCode(code =>
         {
+            _colours ??= LatentColours.Fit((picture, side) => code.Encode(picture, 1, side, side, cancellationToken), code.Spatial);
             knownLatent = Encode(known);
             if (source.Length > 0)
             {
@@ -121,12 +128,16 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                     Known = knownLatent,
                     Latent = noise,
                 },
-                (step, _) => log.Report("denoise", (index * Steps) + first + step, windows * Steps),
+                (step, foresee) => log.Report("denoise", (index * Steps) + first + step, windows * Steps, Preview(foresee(), grid)),
                 cancellationToken),
             cancellationToken,
             log.Continue);
         return noise;
     }
+
+    // The middle of the window.
+    private PreviewFrame Preview(float[] latent, TokenGrid grid) =>
+        PreviewScaler.Enlarge(_colours!.Of(latent, grid.Frames, grid.Frames / 2, grid.Height, grid.Width), grid.Width, grid.Height, PreviewPixels);
 
     // Latent frames of each window, what it knows included.
     private List<int> Windows(int known, int skip)

@@ -140,8 +140,22 @@ public sealed class WanShotTests : IDisposable
 
         using var reel = Make(Plan(static request => request), log);
 
-        // Two steps with guidance: two passes of two blocks each, and a report after every step.
-        Assert.Equal(8, log.Reports.Count(static report => report is { Stage: "denoise", Step: 0 or 1 }) - 2);
+        // Two steps with guidance: two passes of two blocks each; a report before and after the first step, and one when the picture code
+        // has encoded what previews are told by.
+        Assert.Equal(8, log.Reports.Count(static report => report is { Stage: "denoise", Step: 0 or 1 }) - 3);
+    }
+
+    [Fact]
+    public void Generate_IsSeenAfterEveryStep()
+    {
+        var log = new Log();
+
+        using var reel = Make(Plan(static request => request), log);
+
+        // A quarter of 96x64 in its latents, four pixels each.
+        var previews = log.Reports.Select(static report => report.Preview).OfType<PreviewFrame>().ToList();
+        Assert.Equal([(24, 16), (24, 16)], previews.Select(static preview => (preview.Width, preview.Height)));
+        Assert.NotEqual(previews[0].Rgb, previews[1].Rgb);
     }
 
     [Fact]
