@@ -228,7 +228,7 @@ public sealed class SteeringTests : IDisposable
         await browser.UntilAsync($"{Chosen("Quality")} === 'final' && {Chosen("Made larger by")} === 'ESRGAN, slower'", Cancellation);
         await DashboardWorld.KeepAsync(browser, "make-again");
 
-        static string Select(string label) => $"[...document.querySelectorAll('.field')].find((field) => field.firstChild.textContent === '{label}')?.querySelector('select')";
+        static string Select(string label) => $"[...document.querySelectorAll('.field')].find((field) => field.querySelector('span')?.textContent === '{label}')?.querySelector('select')";
 
         static string Chosen(string label) => $"{Select(label)}?.selectedOptions[0]?.textContent";
 
