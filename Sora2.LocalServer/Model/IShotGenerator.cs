@@ -18,7 +18,7 @@ public interface IShotGenerator
 }
 
 /// <summary>How far a worker is.</summary>
-/// <param name="Stage">"load", "text", "denoise", "decode", "speech".</param>
+/// <param name="Stage">"load", "text", "denoise", "decode", "speech", "upscale".</param>
 /// <param name="Step">Done in this stage, 0 to <paramref name="StepCount"/>.</param>
 /// <param name="SecondsInModel">Time spent inside model calls so far.</param>
 /// <param name="Preview">A small picture of the shot as it is now, or null.</param>

@@ -7,6 +7,7 @@ using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Runtime;
 using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Speech;
+using Sora2.LocalServer.Model.Upscaling;
 using Sora2.LocalServer.Planning;
 
 namespace Sora2.LocalServer.Model;
@@ -32,6 +33,42 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         CancellationToken cancellationToken)
     {
         var log = new ProgressLog(progress, _runtime);
+        if (plan.UpscaleFactor == 1)
+        {
+            Make(plan, reel, media, log, cancellationToken);
+            return;
+        }
+
+        // Opened first, so that a network which cannot be read shows before anything is made.
+        using var upscaler = Upscaler(plan, cancellationToken);
+        var path = reel.Path + ".made";
+        try
+        {
+            using (var made = new ReelWriter(path, plan.MadeReelHeader))
+            {
+                Make(plan, made, media, log, cancellationToken);
+                made.Complete();
+            }
+
+            using var source = Reel.Open(path);
+            ReelUpscaler.Fill(source, reel, upscaler, log, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, model) in _open.Values)
+        {
+            model.Dispose();
+        }
+    }
+
+    private void Make(GenerationPlan plan, ReelWriter reel, Func<string, string> media, ProgressLog log, CancellationToken cancellationToken)
+    {
         // A missing voice shows before anything is made.
         var speaker = plan.Dialogue.Count > 0 ? voice() : null;
         var pack = packs.Get(plan.Pack);
@@ -54,14 +91,6 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         }
 
         Speak(speaker, plan, reel, log, cancellationToken);
-    }
-
-    public void Dispose()
-    {
-        foreach (var (_, model) in _open.Values)
-        {
-            model.Dispose();
-        }
     }
 
     private static void Speak(
@@ -105,6 +134,27 @@ public sealed class ShotGenerator(PackCatalog packs, MediaSources sources, Func<
         catch (InvalidDataException error)
         {
             throw new PackException(Name, error.Message, "Fetch it again, or remove its folder.");
+        }
+    }
+
+    private FrameUpscaler Upscaler(GenerationPlan plan, CancellationToken cancellationToken)
+    {
+        const string Name = "upscaling";
+        var folder = packs.UpscalingFolder(plan.UpscaleFactor) ?? throw new PackException(Name, "it was removed after this job was planned.", "Submit the job again.");
+        try
+        {
+            var upscaler = new FrameUpscaler(folder, _runtime, cancellationToken);
+            if (upscaler.Factor == plan.UpscaleFactor)
+            {
+                return upscaler;
+            }
+
+            upscaler.Dispose();
+            throw new InvalidDataException($"The network of {Path.GetFileName(folder)} makes pictures {upscaler.Factor} times as large.");
+        }
+        catch (InvalidDataException error)
+        {
+            throw new PackException(Name, error.Message, "Fetch it again, or leave upscaling out.");
         }
     }
 

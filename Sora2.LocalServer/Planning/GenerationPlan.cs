@@ -76,6 +76,9 @@ public sealed record GenerationPlan
     /// <summary>Whether frames between the model's are drawn by frame interpolation; else they are mixed from their neighbours.</summary>
     public bool Interpolated { get; init; }
 
+    /// <summary>How many times as wide and high a network makes the model's frames before they are scaled to the sequence's size: 2, 3 or 4; 1 for none.</summary>
+    public int UpscaleFactor { get; init; } = 1;
+
     /// <summary>Stems the model makes (never Dialogue: that is spoken, see <see cref="Dialogue"/>).</summary>
     public required IReadOnlyList<StemKind> Stems { get; init; }
 
@@ -86,7 +89,14 @@ public sealed record GenerationPlan
     /// The reel that this plan fills: spoken words are a stem of their own, before the model's. Of a retake it is the new part alone.
     /// </summary>
     [JsonIgnore]
-    public ReelHeader ReelHeader => new(
+    public ReelHeader ReelHeader => MadeReelHeader with
+    {
+        Picture = Picture with { Width = Picture.Width * UpscaleFactor, Height = Picture.Height * UpscaleFactor },
+    };
+
+    /// <summary>The same with the frames as the model makes them.</summary>
+    [JsonIgnore]
+    public ReelHeader MadeReelHeader => new(
         Picture,
         FrameRate,
         SampleRate,

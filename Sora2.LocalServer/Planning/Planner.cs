@@ -47,7 +47,8 @@ public sealed class Planner(
         NoteWords(request, scenes, pack, notes);
         var picture = PictureOf(request, footage.Frames, can, notes);
 
-        var (memoryPlan, leastMemory) = _memory.Plan(request, pack, NeedOf(request, picture, seconds, footage, first, modelRate, can), modelRate, footage.LengthField);
+        var upscaling = UpscalePlanner.FactorOf(request, pack, picture, packs, notes);
+        var (memoryPlan, leastMemory) = _memory.Plan(request, pack, NeedOf(request, picture, upscaling, seconds, footage, first, modelRate, can), modelRate, footage.LengthField);
         if (memoryPlan.SmallTiles)
         {
             notes.Add($"The picture is decoded in small tiles, which may differ a little where they meet: {MemoryPlanner.Text(memoryPlan.PeakBytes)} of memory are enough for that.");
@@ -74,6 +75,7 @@ public sealed class Planner(
             FrameRate = rate,
             ModelFrameRate = modelRate,
             Interpolated = interpolated && !Falls(rate, modelRate),
+            UpscaleFactor = upscaling,
             Stems = StemsOf(request, pack, can, packs, notes),
             Dialogue = dialogue,
             Sigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SigmaShift),
@@ -109,14 +111,16 @@ public sealed class Planner(
         Require(seconds <= longest, footage.LengthField, seconds, string.Create(CultureInfo.InvariantCulture, $"up to {longest} seconds with pack {pack.Name}"));
 
     // A longer piece is made a window at a time, each going on from the one before; a clip that is edited is read as a whole.
-    private MemoryNeed NeedOf(GenerationRequest request, VideoShape picture, double seconds, FootagePlan footage, string? first, FrameRate modelRate, PackCapabilities can)
+    private MemoryNeed NeedOf(
+        GenerationRequest request, VideoShape picture, int upscaling, double seconds, FootagePlan footage, string? first, FrameRate modelRate, PackCapabilities can)
     {
         var window = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds));
         return new MemoryNeed(
             picture with { Frames = window },
             footage.Clips.Where(static clip => clip.Use == ClipUse.Source).Sum(clip => modelRate.FramesIn(clip.End - clip.Start)),
             seconds > can.MaxSeconds || footage.Clips.Count > 0 ? window : first is null ? 0 : 1,
-            request.Stems.Count > 0 && packs.InFolder(can.SoundPack) is { } sounds ? MemoryEstimate.WeightsOf(sounds) : 0);
+            (request.Stems.Count > 0 && packs.InFolder(can.SoundPack) is { } sounds ? MemoryEstimate.WeightsOf(sounds) : 0)
+                + MemoryEstimate.OfUpscaling(picture, upscaling));
     }
 
     private static FrameRate RateOf(FrameRate rate, PackInfo pack, PackCapabilities can, bool interpolated, List<string> notes)

@@ -53,6 +53,9 @@ public sealed record GenerationRequest
     /// <summary>Fewer steps, marked as draft in the recipe; may be promoted to final later.</summary>
     public bool Draft { get; init; }
 
+    /// <summary>Whether a network makes the picture larger where the sequence is larger than what the pack makes; else it is scaled.</summary>
+    public bool Upscale { get; init; }
+
     public PictureCodec Codec { get; init; } = PictureCodec.ProRes422Hq;
 
     /// <summary>Project name; letters, digits, '-' and '_' after folding to ASCII.</summary>

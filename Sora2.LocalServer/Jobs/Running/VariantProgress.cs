@@ -6,11 +6,16 @@ namespace Sora2.LocalServer.Jobs.Running;
 /// <remarks>Thread-safe: the stages report from their own threads.</remarks>
 internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress<double>
 {
+    private const string Upscale = "upscale";
+
     // Share of one variant's time by stage, in order; measured on two cores with the embedded pack, and only an estimate.
     private static readonly (string Stage, double Share)[] s_stages =
     [
-        ("load", 0.03), ("text", 0.01), ("denoise", 0.70), ("decode", 0.13), ("speech", 0.01), ("encode", 0.10), ("publish", 0.02),
+        ("load", 0.03), ("text", 0.01), ("denoise", 0.70), ("decode", 0.13), ("speech", 0.01), (Upscale, 0), ("encode", 0.10), ("publish", 0.02),
     ];
+
+    // Of a shot that is upscaled, this is what upscaling takes; the stages above share the rest.
+    private const double UpscaleShare = 0.85;
 
     private const double LeastForEstimate = 0.03;
     private const int EncodeSteps = 100;
@@ -153,14 +158,15 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
         Stage = stage,
         Step = step,
         StepCount = stepCount,
-        Progress = Math.Max(job.Progress, (job.Variant + Fraction(stage, step, stepCount)) / job.Request.Variants),
+        Progress = Math.Max(job.Progress, (job.Variant + Fraction(stage, step, stepCount, job.Request.Upscale)) / job.Request.Variants),
     }));
 
-    private static double Fraction(string stage, int step, int stepCount)
+    private static double Fraction(string stage, int step, int stepCount, bool isUpscaled)
     {
-        var before = 0.0;
-        foreach (var (name, share) in s_stages)
+        var (before, rest) = (0.0, isUpscaled ? 1 - UpscaleShare : 1);
+        foreach (var (name, part) in s_stages)
         {
+            var share = name != Upscale ? part * rest : isUpscaled ? UpscaleShare : 0;
             if (name == stage)
             {
                 return before + (stepCount > 0 ? share * Math.Clamp((double)step / stepCount, 0, 1) : 0);

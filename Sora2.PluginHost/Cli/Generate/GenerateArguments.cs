@@ -50,6 +50,8 @@ internal sealed record GenerateArguments
 
     public bool Draft { get; init; }
 
+    public bool Upscale { get; init; }
+
     public string? Model { get; init; }
 
     public string? Project { get; init; }

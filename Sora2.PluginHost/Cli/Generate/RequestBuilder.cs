@@ -63,6 +63,7 @@ internal static class RequestBuilder
 
         ApplySound(typed, request);
         request.Draft |= typed.Draft;
+        request.Upscale |= typed.Upscale;
     }
 
     private static void ApplySound(GenerateArguments typed, GenerationRequest request)

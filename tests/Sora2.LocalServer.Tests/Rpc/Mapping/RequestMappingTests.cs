@@ -56,6 +56,7 @@ public sealed class RequestMappingTests
             Range = new TimeRange { Start = 1, End = 2 },
             Parent = "FILM_SH0010_v001",
             MemoryBytes = 4L << 30,
+            Upscale = true,
             Sequence = new SequenceSettings { FrameRate = new FrameRate { Numerator = 25, Denominator = 1 }, HeadHandle = 8, TailHandle = 12 },
             Conditioning =
             {
@@ -71,6 +72,7 @@ public sealed class RequestMappingTests
         Assert.Equal(4L << 30, again.MemoryBytes);
         Assert.Equal(new Domain.Requests.TimeRange(0.5, 3), again.Conditioning[0].Part);
         Assert.Equal(Domain.Clips.StemKind.Music, again.Conditioning[1].Stem);
+        Assert.True(again.Upscale);
     }
 
     [Fact]

@@ -216,6 +216,28 @@ public sealed class SteeringTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task MakeAgain_ShowsHowTheShotWasMadeAndTakesAnotherChoice()
+    {
+        await using var browser = await _world.OpenAsync();
+        var made = await Sora2.RunAsync(Cancellation, "generate", "a red ball", "--seconds", "0.5", "--size", "320x180", "--draft", "--json");
+
+        await browser.GoAsync($"location.assign('/dashboard/make?from={(string)made.Json["shot"]!}')", Cancellation);
+        await browser.UntilAsync($"{DashboardWorld.Live} && {Chosen("Quality")} === 'draft, quicker' && {Chosen("Made larger by")} === 'scaling'", Cancellation);
+
+        await ChooseAsync("Quality", "False");
+        await ChooseAsync("Made larger by", "True");
+        await browser.UntilAsync($"{Chosen("Quality")} === 'final' && {Chosen("Made larger by")} === 'ESRGAN, slower'", Cancellation);
+        await DashboardWorld.KeepAsync(browser, "make-again");
+
+        static string Select(string label) => $"[...document.querySelectorAll('.field')].find((field) => field.querySelector('span')?.textContent === '{label}')?.querySelector('select')";
+
+        static string Chosen(string label) => $"{Select(label)}?.selectedOptions[0]?.textContent";
+
+        Task ChooseAsync(string label, string value) => browser.RunAsync(
+            $"(() => {{ const field = {Select(label)}; field.value = '{value}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
+    }
+
     private static Task FillAsync(Browser browser, string field, string text) => browser.RunAsync(
         $"(() => {{ const field = document.querySelector('{field}'); field.value = '{text}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
 
