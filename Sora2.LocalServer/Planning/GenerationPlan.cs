@@ -15,6 +15,9 @@ public sealed record GenerationPlan
 
     public ShotTask Task { get; init; } = ShotTask.Shot;
 
+    /// <summary>What large models run on: "auto", the first GPU there is, else the processor; "cpu"; or the name of a device.</summary>
+    public string Device { get; init; } = "auto";
+
     /// <summary>What the shot shows, of several scenes the first: without quoted speech, cast by its slots "@1", "@2". May be empty where a clip goes on.</summary>
     public required string Prompt { get; init; }
 

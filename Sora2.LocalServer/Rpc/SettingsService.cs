@@ -23,6 +23,7 @@ internal sealed class SettingsService(SettingsFile settings) : V1.Settings.Setti
     {
         "webhook_targets" => settings with { WebhookTargets = [.. values.WebhookTargets] },
         "model_idle_minutes" => settings with { ModelIdle = SettingsJson.Minutes(values.ModelIdleMinutes) },
+        "device" => settings with { Device = values.Device },
         "disk_reserve_bytes" => settings with { DiskReserveBytes = values.DiskReserveBytes },
         "frames_bytes" => settings with { FramesBytes = values.FramesBytes },
         "proofs_bytes" => settings with { ProofsBytes = values.ProofsBytes },
@@ -40,6 +41,7 @@ internal sealed class SettingsService(SettingsFile settings) : V1.Settings.Setti
             {
                 WebhookTargets = { now.WebhookTargets },
                 ModelIdleMinutes = now.ModelIdle.TotalMinutes,
+                Device = now.Device,
                 DiskReserveBytes = now.DiskReserveBytes,
                 FramesBytes = now.FramesBytes,
                 ProofsBytes = now.ProofsBytes,

@@ -15,7 +15,7 @@ internal static class SettingsRegistration
             return () =>
             {
                 var now = settings.Current;
-                return options with { WorkerIdle = now.ModelIdle, DiskReserveBytes = now.DiskReserveBytes };
+                return options with { WorkerIdle = now.ModelIdle, DiskReserveBytes = now.DiskReserveBytes, Device = now.Device };
             };
         });
         services.AddSingleton<Func<FramesOptions>>(static provider =>

@@ -22,7 +22,7 @@ internal static class WanAtFullSize
     private const int LayersCompared = 3;
     private const string StatusFile = "/proc/self/status";
 
-    private static readonly WanTransformerConfig s_transformer = new()
+    internal static readonly WanTransformerConfig s_transformer = new()
     {
         ClassName = "WanTransformer3DModel",
         NumAttentionHeads = 24,
@@ -40,7 +40,7 @@ internal static class WanAtFullSize
         RopeMaxSeqLen = 1024,
     };
 
-    private static readonly WanVaeConfig s_vae = new()
+    internal static readonly WanVaeConfig s_vae = new()
     {
         ClassName = "AutoencoderKLWan",
         BaseDim = 160,
@@ -132,8 +132,9 @@ internal static class WanAtFullSize
         var path = Path.Combine(folder, "block.safetensors");
         SparsePack.Write(path, DenoiserGraphs.BuildBlock(s_transformer).Weights, half: true);
         using var weights = WeightStore.Open(path);
-        using var block = runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(s_transformer), CancellationToken.None);
-        using var stream = new StreamedWeights(weights, block.BroughtWeights, static _ => "");
+        using var placed = new PlacedWeights(weights, runtime);
+        using var block = placed.Open(DenoiserGraphs.BuildBlock(s_transformer, runtime.Computing), CancellationToken.None);
+        using var stream = new StreamedWeights(placed, block.BroughtWeights, static _ => "");
         ForgetPeak();
         var grid = new TokenGrid(48, 31, 44, 80);
         var (cosines, sines) = grid.Rotary(s_transformer);

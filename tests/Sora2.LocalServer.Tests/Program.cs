@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Jobs.Workers;
@@ -22,6 +23,11 @@ internal static class Program
         if (args is ["worker", .. var rest])
         {
             return await WorkerProgram.RunAsync(rest, _ => new TestShotGenerator());
+        }
+
+        if (args is [DeviceSurvey.Verb, var folder, var wanted])
+        {
+            return DeviceSurvey.Print(folder, wanted);
         }
 
         if (args is ["serve", ..])

@@ -17,7 +17,7 @@ namespace Sora2.LocalServer.Jobs.Running;
 /// <summary>Makes one variant of a job: every stage, in order.</summary>
 internal sealed class GenerationPipeline(
     IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, DeliveryFolders deliveries, UploadStore uploads,
-    ServerPaths paths)
+    ServerPaths paths, Func<JobOptions> options)
 {
     private static readonly string s_version =
         typeof(GenerationPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
@@ -25,7 +25,7 @@ internal sealed class GenerationPipeline(
     /// <exception cref="OperationCanceledException">Cancelled; no file is left behind.</exception>
     public async Task<PublishedShot> RunAsync(Job job, int variant, VariantProgress progress, CancellationToken cancellationToken)
     {
-        var plan = planner.Plan(job.Request, variant);
+        var plan = planner.Plan(job.Request, variant) with { Device = options().Device };
         progress.Note(plan.Notes);
         var name = Reserve(job, variant);
         using var scratch = Scratch(job.Id, variant);
@@ -43,7 +43,7 @@ internal sealed class GenerationPipeline(
         var shot = await library.PublishAsync(
             staged,
             new ShotFiles(encoded.Picture, encoded.Mix, encoded.Stems, encoded.Poster),
-            Recipe(job, variant, plan, name, await encoder.DescribeAsync(cancellationToken)),
+            Recipe(job, variant, plan, progress.Made, name, await encoder.DescribeAsync(cancellationToken)),
             cancellationToken);
         progress.Note(await deliveries.DeliverDueAsync(name.Project, cancellationToken));
         return shot;
@@ -100,7 +100,7 @@ internal sealed class GenerationPipeline(
         ? plan.StartTimecode
         : Timecode.Parse(plan.StartTimecode, plan.FrameRate).Add(plan.HeadHandle).ToString();
 
-    private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, ShotName name, string encoder) => new()
+    private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, IReadOnlyList<string> made, ShotName name, string encoder) => new()
     {
         Name = name.ToString(),
         Project = name.Project,
@@ -130,6 +130,6 @@ internal sealed class GenerationPipeline(
             ["encoder"] = encoder,
             ["system"] = RuntimeInformation.RuntimeIdentifier,
         },
-        Notes = plan.Notes,
+        Notes = [.. plan.Notes.Union(made)],
     };
 }

@@ -30,6 +30,7 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
     private double _progressAtStart;
     private Job _job;
     private long _encodeReported;
+    private IReadOnlyList<string> _made = [];
     private bool _ended;
 
     /// <param name="job">As the store has it: running.</param>
@@ -57,19 +58,39 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
         }
     }
 
+    /// <summary>What the worker noted of the variant that is made.</summary>
+    public IReadOnlyList<string> Made
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _made;
+            }
+        }
+    }
+
     private double SecondsTotal => _secondsTotalBefore + _time.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>A variant begins, for the first time or again.</summary>
-    public void Begin(int variant) => Change(job => job with
+    public void Begin(int variant)
     {
-        Variant = variant,
-        Stage = "load",
-        Step = 0,
-        StepCount = 0,
-        Progress = (double)variant / job.Request.Variants,
-        SecondsLeft = null,
-        Preview = null,
-    });
+        lock (_lock)
+        {
+            _made = [];
+        }
+
+        Change(job => job with
+        {
+            Variant = variant,
+            Stage = "load",
+            Step = 0,
+            StepCount = 0,
+            Progress = (double)variant / job.Request.Variants,
+            SecondsLeft = null,
+            Preview = null,
+        });
+    }
 
     /// <summary>The store has a newer state; live values stay.</summary>
     public void Stored(Job stored)
@@ -102,11 +123,24 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
 
     public void Publishing() => Enter("publish", 0, 1, job => job);
 
-    void IProgress<GenerationProgress>.Report(GenerationProgress value) => Enter(value.Stage, value.Step, value.StepCount, job => job with
+    void IProgress<GenerationProgress>.Report(GenerationProgress value)
     {
-        SecondsInModel = _secondsInModelBefore + value.SecondsInModel,
-        Preview = value.Preview ?? job.Preview,
-    });
+        if (value.Note is { } note)
+        {
+            lock (_lock)
+            {
+                _made = [.. _made.Union([note])];
+            }
+
+            Note([note]);
+        }
+
+        Enter(value.Stage, value.Step, value.StepCount, job => job with
+        {
+            SecondsInModel = _secondsInModelBefore + value.SecondsInModel,
+            Preview = value.Preview ?? job.Preview,
+        });
+    }
 
     void IProgress<double>.Report(double value)
     {

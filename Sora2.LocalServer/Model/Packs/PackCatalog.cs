@@ -29,6 +29,9 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
         Path.Combine(ModelsRoot, "upscaling", string.Create(CultureInfo.InvariantCulture, $"x{factor}")) is var folder
         && File.Exists(Path.Combine(folder, KerasNetwork.FileName)) ? folder : null;
 
+    /// <summary>Where libraries of execution providers lie, by which models run on a GPU; need not be there.</summary>
+    public string ProviderFolder => Path.Combine(ModelsRoot, "providers");
+
     /// <summary>Every folder that holds a manifest and every pack that was added, in order of names; unusable ones say why.</summary>
     public IReadOnlyList<PackInfo> List()
     {

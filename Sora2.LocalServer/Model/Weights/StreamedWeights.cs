@@ -5,11 +5,12 @@ namespace Sora2.LocalServer.Model.Weights;
 
 /// <summary>
 /// The weights of like layers, one layer after the other, for a session that takes them as inputs. F32 is used where it lies in the file;
-/// what is stored in half is expanded into one of two sets of tensors, while the layer before runs on the other set.
+/// what is stored in half is expanded into one of two sets of tensors, while the layer before runs on the other set. To a device all of it
+/// is copied in that way.
 /// </summary>
 /// <param name="prefixOf">What stands in the file before a weight's name in the graph.</param>
 /// <param name="afterLayer">Called after each layer has run.</param>
-internal sealed class StreamedWeights(WeightStore store, IReadOnlyList<WeightUse> uses, Func<int, string> prefixOf, Action? afterLayer = null) : IDisposable
+internal sealed class StreamedWeights(PlacedWeights store, IReadOnlyList<WeightUse> uses, Func<int, string> prefixOf, Action? afterLayer = null) : IDisposable
 {
     private readonly Dictionary<string, Tensor>[] _sets = [[], []];
 

@@ -75,6 +75,27 @@ internal sealed unsafe class WeightStore : IDisposable
         return tensor;
     }
 
+    /// <summary>The weight that a graph asks for as it lies in the file.</summary>
+    /// <returns>The caller's; the store keeps the numbers.</returns>
+    /// <exception cref="WeightFormatException">Missing, or of another shape or kind than the configuration says.</exception>
+    public Tensor Stored(WeightUse use)
+    {
+        var (file, stored) = FindOf(use);
+        return Tensor.Over(file.PointerTo(stored), TypeOf(stored.Type), [.. stored.Shape]);
+    }
+
+    /// <summary>How the weight that a graph asks for lies in the file.</summary>
+    /// <exception cref="WeightFormatException">Missing, or of another shape or kind than the configuration says.</exception>
+    public ElementType TypeOf(WeightUse use) => TypeOf(FindOf(use).Stored.Type);
+
+    private static ElementType TypeOf(StoredType type) => type switch
+    {
+        StoredType.Float16 => ElementType.Float16,
+        StoredType.BFloat16 => ElementType.BFloat16,
+        StoredType.Int64 => ElementType.Int64,
+        _ => ElementType.Float32,
+    };
+
     private (SafetensorsFile File, StoredTensor Stored) FindOf(WeightUse use)
     {
         var (file, stored) = Find(use.Name);

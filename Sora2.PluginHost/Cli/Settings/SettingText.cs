@@ -10,7 +10,7 @@ internal static class SettingText
     private static readonly (string Suffix, double Bytes)[] s_units = [("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10), ("", 1)];
 
     public static IReadOnlyList<string> Names { get; } =
-        ["webhook-targets", "model-idle-minutes", "disk-reserve", "frames-limit", "proofs-limit", "mailbox", "media-folders"];
+        ["webhook-targets", "model-idle-minutes", "disk-reserve", "frames-limit", "proofs-limit", "mailbox", "media-folders", "device"];
 
     /// <exception cref="CliException">One of them is no NAME=VALUE, or no value of its kind.</exception>
     public static UpdateSettingsRequest Parse(IEnumerable<string> changes)
@@ -43,6 +43,7 @@ internal static class SettingText
         ["proofs_bytes"] = values.ProofsBytes,
         ["mailbox"] = values.Mailbox,
         ["media_folders"] = new JsonArray([.. values.MediaFolders.Select(static folder => JsonValue.Create(folder))]),
+        ["device"] = values.Device,
     };
 
     /// <summary>Names and values for people.</summary>
@@ -55,6 +56,7 @@ internal static class SettingText
         (Names[4], Bytes(values.ProofsBytes)),
         (Names[5], values.Mailbox ? "on" : "off"),
         (Names[6], values.MediaFolders.Count == 0 ? "none" : string.Join(" ", values.MediaFolders)),
+        (Names[7], values.Device),
     ];
 
     private static string Put(SettingsValues values, string name, string value)
@@ -84,6 +86,9 @@ internal static class SettingText
             case "media-folders":
                 Add(values.MediaFolders, value.Length > 0 ? Path.GetFullPath(value) : value);
                 return "media_folders";
+            case "device":
+                values.Device = value;
+                return "device";
             default:
                 throw CliException.Invalid("NAME=VALUE", $"\"{name}\"", string.Join(", ", Names));
         }

@@ -132,7 +132,7 @@ internal sealed class JobWorld : IAsyncDisposable
         Folders = new DeliveryFolders(_database, Library, Delivery, Time, new RecordedLogger<DeliveryFolders>(Log));
         Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, () => FliteVoice.Find(), uploads, Paths, () => Options), uploads, Library, Options);
         _runner = new JobRunner(
-            Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, Folders, uploads, Paths), Library,
+            Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, Folders, uploads, Paths, () => Options), Library,
             new Reconciler(Store, Library, uploads, Paths, Options, Time, new RecordedLogger<Reconciler>(Log)), Options, Time, new RecordedLogger<JobRunner>(Log));
     }
 

@@ -41,6 +41,8 @@ public sealed class SettingsFileTests : IDisposable
         { "disk_reserve_bytes", new ServerSettings { DiskReserveBytes = 0 } },
         { "frames_bytes", new ServerSettings { FramesBytes = -1 } },
         { "proofs_bytes", new ServerSettings { ProofsBytes = long.MaxValue } },
+        { "device", new ServerSettings { Device = "" } },
+        { "device", new ServerSettings { Device = "cuda:0; rm" } },
         { "webhook_targets", new ServerSettings { WebhookTargets = ["ftp://127.0.0.1/"] } },
         { "webhook_targets", new ServerSettings { WebhookTargets = ["http://user:word@127.0.0.1/"] } },
         { "webhook_targets", new ServerSettings { WebhookTargets = ["/hooks"] } },

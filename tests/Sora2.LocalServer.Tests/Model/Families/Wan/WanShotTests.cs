@@ -174,6 +174,30 @@ public sealed class WanShotTests : IDisposable
         Assert.DoesNotContain(log.Reports, static report => report.Stage == "decode");
     }
 
+    [Fact]
+    public void Generate_GoesOnWithTheProcessorWhereAProviderCannotBeLoadedAndSaysSo()
+    {
+        var plan = Plan(static request => request);
+        using var expected = Make(plan with { Device = "cpu" });
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "providers"));
+        File.WriteAllText(Path.Combine(_folder.Root, "providers", "libonnxruntime_providers_cuda.so"), "no library");
+        var log = new Log();
+
+        using var reel = Make(plan, log);
+
+        Assert.Equal(expected.Frame(5).ToArray(), reel.Frame(5).ToArray());
+        var note = Assert.Single(log.Reports, static report => report.Note is not null).Note!;
+        Assert.StartsWith("libonnxruntime_providers_cuda.so cannot be used", note, StringComparison.Ordinal);
+        Assert.EndsWith("The picture is made on the processor.", note, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidRequestException>(() => Make(plan with { Device = "cuda:0" }));
+        Assert.Equal("device", error.Field);
+
+        // Who asks for the processor loads no provider.
+        var quiet = new Log();
+        using var again = Make(plan with { Device = "cpu" }, quiet);
+        Assert.DoesNotContain(quiet.Reports, static report => report.Note is not null);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) => new Planner(new PackCatalog(_folder.Root), long.MaxValue).Plan(
