@@ -1,4 +1,5 @@
 using Sora2.LocalServer;
+using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Server;
 
@@ -12,6 +13,9 @@ try
 
         case ["worker", .. var rest]:
             return await WorkerProgram.RunAsync(rest);
+
+        case [DeviceSurvey.Verb, var folder, var wanted]:
+            return DeviceSurvey.Print(folder, wanted);
 
         default:
             throw new ArgumentException("Usage: sora2-server serve [--port N] [--detached]");

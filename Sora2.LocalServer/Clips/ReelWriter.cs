@@ -21,7 +21,7 @@ public sealed class ReelWriter : IDisposable
     /// <exception cref="IOException">The disk is full, or the file exists.</exception>
     public ReelWriter(string path, ReelHeader header)
     {
-        Header = header;
+        (Path, Header) = (path, header);
         var text = JsonSerializer.SerializeToUtf8Bytes(header);
         if (text.Length > DataOffset - 12)
         {
@@ -43,6 +43,8 @@ public sealed class ReelWriter : IDisposable
         _view.Write(8, text.Length);
         _view.WriteArray(12, text, 0, text.Length);
     }
+
+    public string Path { get; }
 
     public ReelHeader Header { get; }
 

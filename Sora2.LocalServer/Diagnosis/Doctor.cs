@@ -2,11 +2,12 @@ using System.Globalization;
 using Sora2.LocalServer.Media.Ffmpeg;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Speech;
+using Sora2.LocalServer.Settings;
 
 namespace Sora2.LocalServer.Diagnosis;
 
 /// <summary>Looks at everything a shot needs.</summary>
-internal sealed class Doctor(ServerPaths paths, InstalledFfmpeg ffmpeg, PackCatalog packs)
+internal sealed class Doctor(ServerPaths paths, InstalledFfmpeg ffmpeg, PackCatalog packs, SettingsFile settings)
 {
     // A 4 s shot in HD takes less than 1 GB of reel and as much again while it is staged.
     private const long ComfortableBytes = 4L << 30;
@@ -18,6 +19,7 @@ internal sealed class Doctor(ServerPaths paths, InstalledFfmpeg ffmpeg, PackCata
         CheckSpeech(),
         .. await Task.Run(() => CheckPacks(cancellationToken), cancellationToken),
         CheckDisk(),
+        .. await CheckDevicesAsync(cancellationToken),
     ];
 
     private async Task<Finding> CheckFfmpegAsync(CancellationToken cancellationToken)
@@ -74,6 +76,24 @@ internal sealed class Doctor(ServerPaths paths, InstalledFfmpeg ffmpeg, PackCata
             return new Finding(
                 "model", pack.Name == PackCatalog.DefaultPack ? Severity.Failed : Severity.Warning, $"{pack.Name}: {error.Problem}", error.Remedy);
         }
+    }
+
+    // What a large model runs on; the embedded pack is made for the processor.
+    private async Task<IEnumerable<Finding>> CheckDevicesAsync(CancellationToken cancellationToken)
+    {
+        var wanted = settings.Current.Device;
+        var report = await DeviceSurvey.AskAsync(packs.ProviderFolder, wanted, cancellationToken);
+        var problems = report.Problems.Select(problem => new Finding(
+            "device", Severity.Warning, problem, $"Install what is named, or take the library out of {packs.ProviderFolder}. Until then the processor is used."));
+        return
+        [
+            report.Chosen is { } chosen
+                ? new Finding("device", Severity.Ok, report.Devices.Count > 1 ? $"{chosen}; there are {string.Join(", ", report.Devices)}" : chosen)
+                : new Finding(
+                    "device", Severity.Warning, $"the setting is {wanted}, which is not there: large models are refused",
+                    $"sora2 settings set device=NAME, of auto, {string.Join(", ", report.Devices.DefaultIfEmpty("cpu"))}."),
+            .. problems,
+        ];
     }
 
     private Finding CheckDisk()

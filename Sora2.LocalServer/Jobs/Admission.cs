@@ -1,3 +1,4 @@
+using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Media;
 using Sora2.LocalServer.Media.Verification;
@@ -52,12 +53,11 @@ internal sealed class Admission(
         CheckSpace(paths.Library, EncodedBytes(request, plan));
     }
 
-    /// <summary>Bytes of the plan's reel, about.</summary>
-    internal static long ReelBytes(GenerationPlan plan)
-    {
-        var header = plan.ReelHeader;
-        return (header.BytesPerFrame * header.Picture.Frames) + (sizeof(float) * header.SamplesPerStem * header.Stems.Count);
-    }
+    /// <summary>Bytes of the plan's reel, about; with the one that it is upscaled from.</summary>
+    internal static long ReelBytes(GenerationPlan plan) => ReelBytes(plan.ReelHeader) + (plan.UpscaleFactor == 1 ? 0 : ReelBytes(plan.MadeReelHeader));
+
+    private static long ReelBytes(ReelHeader header) =>
+        (header.BytesPerFrame * header.Picture.Frames) + (sizeof(float) * header.SamplesPerStem * header.Stems.Count);
 
     private static long EncodedBytes(GenerationRequest request, GenerationPlan plan)
     {

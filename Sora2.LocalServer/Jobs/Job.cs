@@ -26,7 +26,7 @@ public sealed record Job
     /// <summary>0 to 1 over all variants.</summary>
     public double Progress { get; init; }
 
-    /// <summary>"queued", "load", "text", "denoise", "decode", "speech", "encode", "publish", "done".</summary>
+    /// <summary>"queued", "load", "text", "denoise", "decode", "speech", "upscale", "encode", "publish", "done".</summary>
     public string Stage { get; init; } = "queued";
 
     /// <summary>Done in this stage, 0 to <see cref="StepCount"/>.</summary>

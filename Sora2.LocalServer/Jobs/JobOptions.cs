@@ -32,4 +32,7 @@ public sealed record JobOptions
 
     /// <summary>Free bytes that must be left beside what a job needs. Default 64 MiB.</summary>
     public long DiskReserveBytes { get; init; } = 64 << 20;
+
+    /// <summary>What large models run on: "auto", "cpu" or the name of a device. Default "auto".</summary>
+    public string Device { get; init; } = "auto";
 }

@@ -18,12 +18,13 @@ public interface IShotGenerator
 }
 
 /// <summary>How far a worker is.</summary>
-/// <param name="Stage">"load", "text", "denoise", "decode", "speech".</param>
+/// <param name="Stage">"load", "text", "denoise", "decode", "speech", "upscale".</param>
 /// <param name="Step">Done in this stage, 0 to <paramref name="StepCount"/>.</param>
 /// <param name="SecondsInModel">Time spent inside model calls so far.</param>
 /// <param name="Preview">A small picture of the shot as it is now, or null.</param>
+/// <param name="Note">What the user should know of how the shot is made, or null.</param>
 public sealed record GenerationProgress(
-    string Stage, int Step, int StepCount, double SecondsInModel, PreviewFrame? Preview = null);
+    string Stage, int Step, int StepCount, double SecondsInModel, PreviewFrame? Preview = null, string? Note = null);
 
 /// <summary>A preview: RGB, 8 bit, rows top-down without padding.</summary>
 public sealed record PreviewFrame(int Width, int Height, byte[] Rgb);

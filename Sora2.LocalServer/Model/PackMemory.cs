@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Families.Wan;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Weights;
-using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Planning.Memory;
 
 namespace Sora2.LocalServer.Model;
 
@@ -13,16 +12,16 @@ public sealed class PackMemory
     private readonly ConcurrentDictionary<string, WanMemory> _wan = new();
 
     /// <inheritdoc cref="MemoryMeasure"/>
-    public long Measure(PackInfo pack, VideoShape window)
+    public MemoryPlan Measure(PackInfo pack, MemoryNeed need, long limitBytes)
     {
         if (pack.Family != WanModel.Family)
         {
-            return MemoryEstimate.Of(pack, window);
+            return MemoryEstimate.Of(pack, need, limitBytes);
         }
 
         try
         {
-            return _wan.GetOrAdd(pack.Hash, _ => WanMemory.Read(pack.Folder)).PeakBytes(window);
+            return _wan.GetOrAdd(pack.Hash, _ => WanMemory.Read(pack.Folder)).Plan(need, limitBytes);
         }
         catch (Exception error) when (error is InvalidDataException or WeightFormatException or IOException)
         {

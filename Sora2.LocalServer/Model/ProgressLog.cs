@@ -14,6 +14,9 @@ internal sealed class ProgressLog(IProgress<GenerationProgress> progress, ModelR
         progress.Report(_last with { Preview = preview });
     }
 
+    /// <summary>Tells the user how the shot is made.</summary>
+    public void Note(string note) => progress.Report((_last ?? new GenerationProgress("load", 0, 1, 0)) with { Note = note });
+
     /// <summary>Says the last report again: within a long step, that work goes on. A worker that is silent for long counts as hung.</summary>
     public void Continue()
     {

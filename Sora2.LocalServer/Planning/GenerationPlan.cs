@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sora2.LocalServer.Clips;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Planning;
@@ -14,6 +15,9 @@ public sealed record GenerationPlan
     public string PackHash { get; init; } = "";
 
     public ShotTask Task { get; init; } = ShotTask.Shot;
+
+    /// <summary>What large models run on: "auto", the first GPU there is, else the processor; "cpu"; or the name of a device.</summary>
+    public string Device { get; init; } = "auto";
 
     /// <summary>What the shot shows, of several scenes the first: without quoted speech, cast by its slots "@1", "@2". May be empty where a clip goes on.</summary>
     public required string Prompt { get; init; }
@@ -72,6 +76,9 @@ public sealed record GenerationPlan
     /// <summary>Whether frames between the model's are drawn by frame interpolation; else they are mixed from their neighbours.</summary>
     public bool Interpolated { get; init; }
 
+    /// <summary>How many times as wide and high a network makes the model's frames before they are scaled to the sequence's size: 2, 3 or 4; 1 for none.</summary>
+    public int UpscaleFactor { get; init; } = 1;
+
     /// <summary>Stems the model makes (never Dialogue: that is spoken, see <see cref="Dialogue"/>).</summary>
     public required IReadOnlyList<StemKind> Stems { get; init; }
 
@@ -82,7 +89,14 @@ public sealed record GenerationPlan
     /// The reel that this plan fills: spoken words are a stem of their own, before the model's. Of a retake it is the new part alone.
     /// </summary>
     [JsonIgnore]
-    public ReelHeader ReelHeader => new(
+    public ReelHeader ReelHeader => MadeReelHeader with
+    {
+        Picture = Picture with { Width = Picture.Width * UpscaleFactor, Height = Picture.Height * UpscaleFactor },
+    };
+
+    /// <summary>The same with the frames as the model makes them.</summary>
+    [JsonIgnore]
+    public ReelHeader MadeReelHeader => new(
         Picture,
         FrameRate,
         SampleRate,
@@ -109,9 +123,26 @@ public sealed record GenerationPlan
     /// <summary>How given pictures are brought to the pack's size.</summary>
     public FitPolicy StillFit { get; init; } = FitPolicy.Fill;
 
-    /// <summary>Peak memory the worker is expected to take, bytes.</summary>
-    public long EstimatedMemoryBytes { get; init; }
+    /// <summary>What the worker may take.</summary>
+    public MemoryPlan Memory { get; init; } = new();
+
+    /// <summary>The way that takes the least memory: for a second try after memory ran out.</summary>
+    public MemoryPlan LeastMemory { get; init; } = new();
 
     /// <summary>Things the user should know, in plain words: what could not be done as asked and what is done instead.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The same shot with the least memory.</summary>
+    /// <param name="why">What the user is told, without a full stop.</param>
+    public GenerationPlan WithLeastMemory(string why) => this with
+    {
+        Memory = LeastMemory,
+        Notes =
+        [
+            .. Notes,
+            LeastMemory == Memory
+                ? $"{why}: it was tried again."
+                : $"{why}: it was tried again with {MemoryPlanner.Text(LeastMemory.PeakBytes)} at most in place of {MemoryPlanner.Text(Memory.PeakBytes)}.",
+        ],
+    };
 }

@@ -2,30 +2,26 @@ using System.Globalization;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning.Footage;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Planning.Prompts;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Planning;
 
 /// <summary>Plans a request for the packs of this machine.</summary>
-/// <param name="memoryLimitBytes">Most that one worker may take.</param>
+/// <param name="memory">What a worker may take, asked anew for every plan.</param>
 /// <param name="measure">Tells when a prompt is longer than its pack reads; without it nobody is told.</param>
 /// <param name="inspect">Looks at clips; without it none is taken.</param>
 /// <param name="need">Tells how much memory a window takes; without it all packs count as the embedded one does.</param>
 public sealed class Planner(
-    PackCatalog packs, long memoryLimitBytes, PromptMeasure? measure = null, ClipInspector? inspect = null, MemoryMeasure? need = null) : IPlanner
+    PackCatalog packs, Func<MachineMemory> memory, PromptMeasure? measure = null, ClipInspector? inspect = null, MemoryMeasure? need = null) : IPlanner
 {
     // Spoken English runs at about this many characters a second.
     private const double CharactersPerSecond = 14;
 
     private readonly FootagePlanner _footage = new(inspect);
     private readonly PackWords _words = new();
-
-    /// <summary>Plans for a machine whose whole memory one worker may take.</summary>
-    public Planner(PackCatalog packs, PromptMeasure? measure = null, ClipInspector? inspect = null, MemoryMeasure? need = null)
-        : this(packs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, measure, inspect, need)
-    {
-    }
+    private readonly MemoryPlanner _memory = new(packs, memory, need ?? MemoryEstimate.Of);
 
     /// <inheritdoc/>
     /// <exception cref="PackException">The pack is unknown or unusable.</exception>
@@ -51,10 +47,12 @@ public sealed class Planner(
         NoteWords(request, scenes, pack, notes);
         var picture = PictureOf(request, footage.Frames, can, notes);
 
-        // A longer piece is made a window at a time.
-        var memory = (need ?? MemoryEstimate.Of)(pack, picture with { Frames = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds)) });
-        Require(
-            memory <= memoryLimitBytes, footage.LengthField, seconds, $"less: this length takes {Megabytes(memory)}, and {Megabytes(memoryLimitBytes)} are there");
+        var upscaling = UpscalePlanner.FactorOf(request, pack, picture, packs, notes);
+        var (memoryPlan, leastMemory) = _memory.Plan(request, pack, NeedOf(request, picture, upscaling, seconds, footage, first, modelRate, can), modelRate, footage.LengthField);
+        if (memoryPlan.SmallTiles)
+        {
+            notes.Add($"The picture is decoded in small tiles, which may differ a little where they meet: {MemoryPlanner.Text(memoryPlan.PeakBytes)} of memory are enough for that.");
+        }
 
         return new GenerationPlan
         {
@@ -77,6 +75,7 @@ public sealed class Planner(
             FrameRate = rate,
             ModelFrameRate = modelRate,
             Interpolated = interpolated && !Falls(rate, modelRate),
+            UpscaleFactor = upscaling,
             Stems = StemsOf(request, pack, can, packs, notes),
             Dialogue = dialogue,
             Sigmas = SigmaSchedule.Of(StepsOf(request, defaults), defaults.SigmaShift),
@@ -85,7 +84,8 @@ public sealed class Planner(
             FirstFrame = first,
             LastFrame = last,
             StillFit = request.Sequence.Fit == FitPolicy.Fit ? FitPolicy.Fit : FitPolicy.Fill,
-            EstimatedMemoryBytes = memory,
+            Memory = memoryPlan,
+            LeastMemory = leastMemory,
             Notes = notes,
         };
     }
@@ -109,6 +109,19 @@ public sealed class Planner(
 
     private static void CheckLength(double seconds, FootagePlan footage, PackInfo pack, double longest) =>
         Require(seconds <= longest, footage.LengthField, seconds, string.Create(CultureInfo.InvariantCulture, $"up to {longest} seconds with pack {pack.Name}"));
+
+    // A longer piece is made a window at a time, each going on from the one before; a clip that is edited is read as a whole.
+    private MemoryNeed NeedOf(
+        GenerationRequest request, VideoShape picture, int upscaling, double seconds, FootagePlan footage, string? first, FrameRate modelRate, PackCapabilities can)
+    {
+        var window = modelRate.FramesIn(Math.Min(seconds, can.MaxSeconds));
+        return new MemoryNeed(
+            picture with { Frames = window },
+            footage.Clips.Where(static clip => clip.Use == ClipUse.Source).Sum(clip => modelRate.FramesIn(clip.End - clip.Start)),
+            seconds > can.MaxSeconds || footage.Clips.Count > 0 ? window : first is null ? 0 : 1,
+            (request.Stems.Count > 0 && packs.InFolder(can.SoundPack) is { } sounds ? MemoryEstimate.WeightsOf(sounds) : 0)
+                + MemoryEstimate.OfUpscaling(picture, upscaling));
+    }
 
     private static FrameRate RateOf(FrameRate rate, PackInfo pack, PackCapabilities can, bool interpolated, List<string> notes)
     {
@@ -248,8 +261,6 @@ public sealed class Planner(
         (false, true) => $"one picture at the last frame with pack {pack.Name}",
         _ => $"none: pack {pack.Name} takes no pictures",
     };
-
-    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MB");
 
     private static void Require(bool holds, string field, object given, string allowed)
     {

@@ -5,6 +5,9 @@ namespace Sora2.LocalServer.Requests;
 /// <summary>What a user asked for, complete in itself: nothing outside it changes the result.</summary>
 public sealed record GenerationRequest
 {
+    /// <summary>Least that <see cref="MemoryBytes"/> may say: the process itself takes most of that.</summary>
+    public const long LeastMemory = 512L << 20;
+
     public ShotTask Task { get; init; } = ShotTask.Shot;
 
     /// <summary>1 to 4000 characters; may be empty with <see cref="Scenes"/>, whose shared part it is, and where a clip goes on.</summary>
@@ -39,6 +42,9 @@ public sealed record GenerationRequest
     /// <summary>Classifier-free guidance, 1 (none) to 20; 0 takes the pack's default.</summary>
     public double GuidanceScale { get; init; }
 
+    /// <summary>Most memory that the model may take, bytes; 0 is as much as the server allows. Slower with less, and the same shot but for small tiles.</summary>
+    public long MemoryBytes { get; init; }
+
     public IReadOnlyList<Conditioning> Conditioning { get; init; } = [];
 
     /// <summary>Stems wanted; empty makes a silent shot.</summary>
@@ -46,6 +52,9 @@ public sealed record GenerationRequest
 
     /// <summary>Fewer steps, marked as draft in the recipe; may be promoted to final later.</summary>
     public bool Draft { get; init; }
+
+    /// <summary>Whether a network makes the picture larger where the sequence is larger than what the pack makes; else it is scaled.</summary>
+    public bool Upscale { get; init; }
 
     public PictureCodec Codec { get; init; } = PictureCodec.ProRes422Hq;
 

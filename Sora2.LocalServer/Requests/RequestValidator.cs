@@ -12,6 +12,7 @@ public static class RequestValidator
     private const double LongestSeconds = 60;
     private const double ShortestSeconds = 0.5;
     private const double HighestFrameRate = 240;
+    private const long MostMemory = 1L << 50;
 
     // Every whole number up to here is exact in JSON.
     private const long HighestSeed = (1L << 53) - 1;
@@ -39,6 +40,9 @@ public static class RequestValidator
         Require(
             request.Parent.Length <= LongestShotName && request.Parent.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'),
             "parent", Quote(request.Parent), "nothing, or the name of a shot");
+        Require(
+            request.MemoryBytes is 0 or (>= GenerationRequest.LeastMemory and <= MostMemory), "memory_bytes", request.MemoryBytes,
+            $"{GenerationRequest.LeastMemory} to {MostMemory}, or 0 for no limit");
         CheckSequence(request);
         CheckStems(request.Stems);
         CheckNames(request);

@@ -23,7 +23,9 @@ internal sealed class SettingsService(SettingsFile settings) : V1.Settings.Setti
     {
         "webhook_targets" => settings with { WebhookTargets = [.. values.WebhookTargets] },
         "model_idle_minutes" => settings with { ModelIdle = SettingsJson.Minutes(values.ModelIdleMinutes) },
+        "device" => settings with { Device = values.Device },
         "disk_reserve_bytes" => settings with { DiskReserveBytes = values.DiskReserveBytes },
+        "memory_limit_bytes" => settings with { MemoryLimitBytes = values.MemoryLimitBytes },
         "frames_bytes" => settings with { FramesBytes = values.FramesBytes },
         "proofs_bytes" => settings with { ProofsBytes = values.ProofsBytes },
         "mailbox" => settings with { Mailbox = values.Mailbox },
@@ -40,7 +42,9 @@ internal sealed class SettingsService(SettingsFile settings) : V1.Settings.Setti
             {
                 WebhookTargets = { now.WebhookTargets },
                 ModelIdleMinutes = now.ModelIdle.TotalMinutes,
+                Device = now.Device,
                 DiskReserveBytes = now.DiskReserveBytes,
+                MemoryLimitBytes = now.MemoryLimitBytes,
                 FramesBytes = now.FramesBytes,
                 ProofsBytes = now.ProofsBytes,
                 Mailbox = now.Mailbox,

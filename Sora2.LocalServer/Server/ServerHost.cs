@@ -10,6 +10,7 @@ using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Panels;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Rpc;
 using Sora2.LocalServer.Server.Gate;
 using Sora2.LocalServer.Settings;
@@ -102,7 +103,8 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton<PackInstaller>();
         builder.Services.AddSingleton<Doctor>();
         builder.Services.AddSingleton<IPlanner>(static provider => new Planner(
-            provider.GetRequiredService<PackCatalog>(), new PackPrompts().Measure, provider.GetRequiredService<ClipInspector>(), new PackMemory().Measure));
+            provider.GetRequiredService<PackCatalog>(), provider.GetRequiredService<Func<MachineMemory>>(), new PackPrompts().Measure,
+            provider.GetRequiredService<ClipInspector>(), new PackMemory().Measure));
         builder.Services.AddJobs();
         builder.Services.AddSettings();
         builder.Services.AddGrpcDoor();

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Sora2.LocalServer.Requests;
 
 namespace Sora2.LocalServer.Settings;
 
 /// <summary>What the owner of this server decides.</summary>
-public sealed record ServerSettings
+public sealed partial record ServerSettings
 {
     private const int MostEntries = 100;
     private const int LongestEntry = 2048;
@@ -15,6 +16,12 @@ public sealed record ServerSettings
 
     /// <summary>How long the model stays loaded without work, 0 to 24 hours. Default 5 minutes.</summary>
     public TimeSpan ModelIdle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Most memory that the worker may plan with, bytes; 0, the default, is as much as the machine has free.</summary>
+    public long MemoryLimitBytes { get; init; }
+
+    /// <summary>What large models run on: "auto", the first GPU there is, else the processor; "cpu"; or a device such as "cuda:0". Default "auto".</summary>
+    public string Device { get; init; } = "auto";
 
     /// <summary>Bytes of the disk that must stay free beside what a job needs. Default 64 MiB.</summary>
     public long DiskReserveBytes { get; init; } = 64L << 20;
@@ -42,6 +49,16 @@ public sealed record ServerSettings
             throw new InvalidRequestException("model_idle_minutes", FormattableString.Invariant($"{ModelIdle.TotalMinutes}"), "0 to 1440 minutes");
         }
 
+        if (MemoryLimitBytes != 0)
+        {
+            CheckBytes("memory_limit_bytes", MemoryLimitBytes, GenerationRequest.LeastMemory);
+        }
+
+        if (!DeviceName().IsMatch(Device))
+        {
+            throw new InvalidRequestException("device", $"\"{Device[..Math.Min(40, Device.Length)]}\"", "auto, cpu, or the name of a device such as cuda:0");
+        }
+
         CheckBytes("disk_reserve_bytes", DiskReserveBytes, LeastReserve);
         CheckBytes("frames_bytes", FramesBytes, 0);
         CheckBytes("proofs_bytes", ProofsBytes, 0);
@@ -63,6 +80,9 @@ public sealed record ServerSettings
             throw new InvalidRequestException(name, $"\"{wrong[..Math.Min(80, wrong.Length)]}\"", allowed);
         }
     }
+
+    [GeneratedRegex("^[a-z0-9_]{1,32}(:[0-9]{1,2})?$")]
+    private static partial Regex DeviceName();
 
     private static void CheckBytes(string name, long bytes, long least)
     {

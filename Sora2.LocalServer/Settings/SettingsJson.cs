@@ -14,6 +14,8 @@ internal static class SettingsJson
         {
             WebhookTargets = Texts(json, "webhooks", "allowed"),
             ModelIdle = Minutes(Value<double>(json, "model", "idleMinutes") ?? standard.ModelIdle.TotalMinutes),
+            MemoryLimitBytes = Value<long>(json, "model", "memoryBytes") ?? standard.MemoryLimitBytes,
+            Device = Text(json, "model", "device") ?? standard.Device,
             DiskReserveBytes = Value<long>(json, "disk", "reserveBytes") ?? standard.DiskReserveBytes,
             FramesBytes = Value<long>(json, "disk", "framesBytes") ?? standard.FramesBytes,
             ProofsBytes = Value<long>(json, "disk", "proofsBytes") ?? standard.ProofsBytes,
@@ -30,6 +32,8 @@ internal static class SettingsJson
     {
         PutTexts(json, "webhooks", "allowed", before.WebhookTargets, after.WebhookTargets);
         Put(json, "model", "idleMinutes", before.ModelIdle.TotalMinutes, after.ModelIdle.TotalMinutes);
+        Put(json, "model", "memoryBytes", before.MemoryLimitBytes, after.MemoryLimitBytes);
+        Put(json, "model", "device", before.Device, after.Device);
         Put(json, "disk", "reserveBytes", before.DiskReserveBytes, after.DiskReserveBytes);
         Put(json, "disk", "framesBytes", before.FramesBytes, after.FramesBytes);
         Put(json, "disk", "proofsBytes", before.ProofsBytes, after.ProofsBytes);
@@ -50,6 +54,13 @@ internal static class SettingsJson
         null => null,
         JsonValue value when value.TryGetValue<T>(out var found) => found,
         _ => throw new InvalidRequestException($"{section}.{key}", "a value of another kind", typeof(T) == typeof(bool) ? "true or false" : "a number"),
+    };
+
+    private static string? Text(JsonObject json, string section, string key) => At(json, section, key) switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var found) => found,
+        _ => throw new InvalidRequestException($"{section}.{key}", "a value of another kind", "a text"),
     };
 
     private static IReadOnlyList<string> Texts(JsonObject json, string section, string key) => At(json, section, key) switch

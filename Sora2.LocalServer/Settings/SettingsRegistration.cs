@@ -1,5 +1,6 @@
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Library.Playback;
+using Sora2.LocalServer.Planning.Memory;
 
 namespace Sora2.LocalServer.Settings;
 
@@ -15,8 +16,13 @@ internal static class SettingsRegistration
             return () =>
             {
                 var now = settings.Current;
-                return options with { WorkerIdle = now.ModelIdle, DiskReserveBytes = now.DiskReserveBytes };
+                return options with { WorkerIdle = now.ModelIdle, DiskReserveBytes = now.DiskReserveBytes, Device = now.Device };
             };
+        });
+        services.AddSingleton<Func<MachineMemory>>(static provider =>
+        {
+            var settings = provider.GetRequiredService<SettingsFile>();
+            return () => MachineMemory.Read().Limited(settings.Current.MemoryLimitBytes);
         });
         services.AddSingleton<Func<FramesOptions>>(static provider =>
         {

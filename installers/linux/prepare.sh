@@ -80,6 +80,12 @@ prepare_interpolation() {
         say "RIFE could not be fetched, see $root/.run/interpolation.log: its tests are skipped."
 }
 
+# The networks that make pictures larger; their tests skip without them and say why.
+prepare_upscaling() {
+    "$root/installers/upscaling/fetch" >"$root/.run/upscaling.log" 2>&1 ||
+        say "ESRGAN could not be fetched, see $root/.run/upscaling.log: its tests are skipped."
+}
+
 # The SDK must satisfy global.json; dotnet itself knows.
 has_sdk() { (cd "$root" && "$1" --version) >/dev/null 2>&1; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sora2.LocalServer.Diagnosis;
 using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Jobs.Workers;
@@ -13,7 +14,7 @@ namespace Sora2.LocalServer.Tests;
 
 /// <summary>
 /// Runs the tests. With the verbs "serve" and "worker" it is the whole server, but for planner, generator and encoder, which
-/// are those of the tests: something to kill that needs no model.
+/// are those of the tests: something to kill that needs no model. With "model-worker" it is the server's own worker.
 /// </summary>
 internal static class Program
 {
@@ -22,6 +23,16 @@ internal static class Program
         if (args is ["worker", .. var rest])
         {
             return await WorkerProgram.RunAsync(rest, _ => new TestShotGenerator());
+        }
+
+        if (args is ["model-worker", .. var real])
+        {
+            return await WorkerProgram.RunAsync(real);
+        }
+
+        if (args is [DeviceSurvey.Verb, var folder, var wanted])
+        {
+            return DeviceSurvey.Print(folder, wanted);
         }
 
         if (args is ["serve", ..])

@@ -18,7 +18,7 @@ public sealed class Wish
         _origin = origin ?? new GenerationRequest { Prompt = "", Sequence = new SequenceSettings { FrameRate = new FrameRate(24, 1) } };
         (Prompt, Negative, Seconds) = (_origin.Prompt, _origin.NegativePrompt, _origin.Seconds);
         (Size, Rate) = ($"{_origin.Sequence.Width}x{_origin.Sequence.Height}", _origin.Sequence.FrameRate.ToString());
-        (Draft, Codec, Pack, Project) = (_origin.Draft, _origin.Codec, _origin.Pack, _origin.Project);
+        (Draft, Upscale, Codec, Pack, Project) = (_origin.Draft, _origin.Upscale, _origin.Codec, _origin.Pack, _origin.Project);
         Stems = [.. _origin.Stems];
         Seed = origin is null ? "" : _origin.Seed.ToString(CultureInfo.InvariantCulture);
         FirstFrame = _origin.Conditioning.FirstOrDefault(static piece => piece is { Role: ConditioningRole.Frame, LastFrame: false, AtSeconds: 0 })?.MediaId;
@@ -41,6 +41,8 @@ public sealed class Wish
     public string Rate { get; set; }
 
     public bool Draft { get; set; }
+
+    public bool Upscale { get; set; }
 
     public PictureCodec Codec { get; set; }
 
@@ -77,6 +79,7 @@ public sealed class Wish
                 Height = int.Parse(sides[1], CultureInfo.InvariantCulture),
             },
             Draft = Draft,
+            Upscale = Upscale,
             Codec = Codec,
             Pack = Pack,
             PackHash = "",

@@ -19,6 +19,7 @@ public static class JobErrorCodes
     /// <summary>The server itself ended in the middle, too often.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>Memory ran out, at a second try with the least of it too.</summary>
     public const string OutOfMemory = "out_of_memory";
 
     /// <summary>Picture or sound could not be written.</summary>

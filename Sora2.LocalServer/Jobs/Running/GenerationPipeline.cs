@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Jobs.Deliveries;
+using Sora2.LocalServer.Jobs.Faults;
 using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Media;
@@ -17,20 +18,23 @@ namespace Sora2.LocalServer.Jobs.Running;
 /// <summary>Makes one variant of a job: every stage, in order.</summary>
 internal sealed class GenerationPipeline(
     IPlanner planner, IShotWorker worker, IShotEncoder encoder, ShotLibrary library, DeliveryFolders deliveries, UploadStore uploads,
-    ServerPaths paths)
+    ServerPaths paths, Func<JobOptions> options)
 {
     private static readonly string s_version =
         typeof(GenerationPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
+    /// <param name="whyLess">Why it is to be made with the least memory, for people; null makes it as planned.</param>
+    /// <exception cref="MemoryRanOutException">The worker had less memory than planned. The next call gets a new one.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no file is left behind.</exception>
-    public async Task<PublishedShot> RunAsync(Job job, int variant, VariantProgress progress, CancellationToken cancellationToken)
+    public async Task<PublishedShot> RunAsync(Job job, int variant, string? whyLess, VariantProgress progress, CancellationToken cancellationToken)
     {
-        var plan = planner.Plan(job.Request, variant);
+        var plan = planner.Plan(job.Request, variant) with { Device = options().Device };
+        plan = whyLess is null ? plan : plan.WithLeastMemory(whyLess);
         progress.Note(plan.Notes);
         var name = Reserve(job, variant);
         using var scratch = Scratch(job.Id, variant);
 
-        await worker.GenerateAsync(plan, scratch.Reel, progress, cancellationToken);
+        await GenerateAsync(plan, scratch.Reel, progress, cancellationToken);
 
         using var staged = library.Stage(name);
         EncodedShot encoded;
@@ -43,10 +47,22 @@ internal sealed class GenerationPipeline(
         var shot = await library.PublishAsync(
             staged,
             new ShotFiles(encoded.Picture, encoded.Mix, encoded.Stems, encoded.Poster),
-            Recipe(job, variant, plan, name, await encoder.DescribeAsync(cancellationToken)),
+            Recipe(job, variant, plan, progress.Made, name, await encoder.DescribeAsync(cancellationToken)),
             cancellationToken);
         progress.Note(await deliveries.DeliverDueAsync(name.Project, cancellationToken));
         return shot;
+    }
+
+    private async Task GenerateAsync(GenerationPlan plan, string reel, VariantProgress progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await worker.GenerateAsync(plan, reel, progress, cancellationToken);
+        }
+        catch (Exception error) when (error is GenerationFailedException { Code: JobErrorCodes.OutOfMemory } or WorkerDiedException { MemoryRanOut: true })
+        {
+            throw new MemoryRanOutException(plan, error);
+        }
     }
 
     private ShotName Reserve(Job job, int variant)
@@ -100,7 +116,7 @@ internal sealed class GenerationPipeline(
         ? plan.StartTimecode
         : Timecode.Parse(plan.StartTimecode, plan.FrameRate).Add(plan.HeadHandle).ToString();
 
-    private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, ShotName name, string encoder) => new()
+    private static ShotRecipe Recipe(Job job, int variant, GenerationPlan plan, IReadOnlyList<string> made, ShotName name, string encoder) => new()
     {
         Name = name.ToString(),
         Project = name.Project,
@@ -130,6 +146,6 @@ internal sealed class GenerationPipeline(
             ["encoder"] = encoder,
             ["system"] = RuntimeInformation.RuntimeIdentifier,
         },
-        Notes = plan.Notes,
+        Notes = [.. plan.Notes.Union(made)],
     };
 }

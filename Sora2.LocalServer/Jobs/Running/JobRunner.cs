@@ -62,6 +62,7 @@ internal sealed class JobRunner(
         var progress = new VariantProgress(job, feeds, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping);
         Log.JobStarted(log, job.Id, job.Attempt);
+        string? whyLess = null;
         while (true)
         {
             try
@@ -73,7 +74,7 @@ internal sealed class JobRunner(
                     return;
                 }
 
-                await MakeVariantsAsync(progress, stop.Token);
+                await MakeVariantsAsync(progress, whyLess, stop.Token);
                 await FinishAsync(progress, JobState.Succeeded, null, stopping);
                 return;
             }
@@ -97,16 +98,17 @@ internal sealed class JobRunner(
                 var row = await DurablyAsync(() => store.CountFailure(job.Id), stopping);
                 if (!fault.MayPass || row.Failures >= options.FailureLimit)
                 {
-                    await FinishAsync(progress, fault.MayPass ? JobState.Quarantined : JobState.Failed, fault.Error, stopping);
+                    await FinishAsync(progress, fault.EndState, fault.Error, stopping);
                     return;
                 }
 
+                whyLess = fault.WhyLess;
                 progress.Stored((await DurablyAsync(() => store.Restart(job.Id), stopping)).Job);
             }
         }
     }
 
-    private async Task MakeVariantsAsync(VariantProgress progress, CancellationToken cancellationToken)
+    private async Task MakeVariantsAsync(VariantProgress progress, string? whyLess, CancellationToken cancellationToken)
     {
         var job = progress.Job;
         var published = library.OfJob(job.Id.ToString());
@@ -119,7 +121,7 @@ internal sealed class JobRunner(
 
             cancellationToken.ThrowIfCancellationRequested();
             progress.Begin(variant);
-            await pipeline.RunAsync(job, variant, progress, cancellationToken);
+            await pipeline.RunAsync(job, variant, whyLess, progress, cancellationToken);
             published = library.OfJob(job.Id.ToString());
             progress.Stored(await DurablyAsync(
                 () => store.AddShot(job.Id, Names(published), progress.Job.Notes, (double)published.Count / job.Request.Variants).Job,

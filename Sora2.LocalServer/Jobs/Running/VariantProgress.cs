@@ -6,11 +6,16 @@ namespace Sora2.LocalServer.Jobs.Running;
 /// <remarks>Thread-safe: the stages report from their own threads.</remarks>
 internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress<double>
 {
+    private const string Upscale = "upscale";
+
     // Share of one variant's time by stage, in order; measured on two cores with the embedded pack, and only an estimate.
     private static readonly (string Stage, double Share)[] s_stages =
     [
-        ("load", 0.03), ("text", 0.01), ("denoise", 0.70), ("decode", 0.13), ("speech", 0.01), ("encode", 0.10), ("publish", 0.02),
+        ("load", 0.03), ("text", 0.01), ("denoise", 0.70), ("decode", 0.13), ("speech", 0.01), (Upscale, 0), ("encode", 0.10), ("publish", 0.02),
     ];
+
+    // Of a shot that is upscaled, this is what upscaling takes; the stages above share the rest.
+    private const double UpscaleShare = 0.85;
 
     private const double LeastForEstimate = 0.03;
     private const int EncodeSteps = 100;
@@ -25,6 +30,7 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
     private double _progressAtStart;
     private Job _job;
     private long _encodeReported;
+    private IReadOnlyList<string> _made = [];
     private bool _ended;
 
     /// <param name="job">As the store has it: running.</param>
@@ -52,19 +58,39 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
         }
     }
 
+    /// <summary>What the worker noted of the variant that is made.</summary>
+    public IReadOnlyList<string> Made
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _made;
+            }
+        }
+    }
+
     private double SecondsTotal => _secondsTotalBefore + _time.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>A variant begins, for the first time or again.</summary>
-    public void Begin(int variant) => Change(job => job with
+    public void Begin(int variant)
     {
-        Variant = variant,
-        Stage = "load",
-        Step = 0,
-        StepCount = 0,
-        Progress = (double)variant / job.Request.Variants,
-        SecondsLeft = null,
-        Preview = null,
-    });
+        lock (_lock)
+        {
+            _made = [];
+        }
+
+        Change(job => job with
+        {
+            Variant = variant,
+            Stage = "load",
+            Step = 0,
+            StepCount = 0,
+            Progress = (double)variant / job.Request.Variants,
+            SecondsLeft = null,
+            Preview = null,
+        });
+    }
 
     /// <summary>The store has a newer state; live values stay.</summary>
     public void Stored(Job stored)
@@ -97,11 +123,24 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
 
     public void Publishing() => Enter("publish", 0, 1, job => job);
 
-    void IProgress<GenerationProgress>.Report(GenerationProgress value) => Enter(value.Stage, value.Step, value.StepCount, job => job with
+    void IProgress<GenerationProgress>.Report(GenerationProgress value)
     {
-        SecondsInModel = _secondsInModelBefore + value.SecondsInModel,
-        Preview = value.Preview ?? job.Preview,
-    });
+        if (value.Note is { } note)
+        {
+            lock (_lock)
+            {
+                _made = [.. _made.Union([note])];
+            }
+
+            Note([note]);
+        }
+
+        Enter(value.Stage, value.Step, value.StepCount, job => job with
+        {
+            SecondsInModel = _secondsInModelBefore + value.SecondsInModel,
+            Preview = value.Preview ?? job.Preview,
+        });
+    }
 
     void IProgress<double>.Report(double value)
     {
@@ -119,14 +158,15 @@ internal sealed class VariantProgress : IProgress<GenerationProgress>, IProgress
         Stage = stage,
         Step = step,
         StepCount = stepCount,
-        Progress = Math.Max(job.Progress, (job.Variant + Fraction(stage, step, stepCount)) / job.Request.Variants),
+        Progress = Math.Max(job.Progress, (job.Variant + Fraction(stage, step, stepCount, job.Request.Upscale)) / job.Request.Variants),
     }));
 
-    private static double Fraction(string stage, int step, int stepCount)
+    private static double Fraction(string stage, int step, int stepCount, bool isUpscaled)
     {
-        var before = 0.0;
-        foreach (var (name, share) in s_stages)
+        var (before, rest) = (0.0, isUpscaled ? 1 - UpscaleShare : 1);
+        foreach (var (name, part) in s_stages)
         {
+            var share = name != Upscale ? part * rest : isUpscaled ? UpscaleShare : 0;
             if (name == stage)
             {
                 return before + (stepCount > 0 ? share * Math.Clamp((double)step / stepCount, 0, 1) : 0);

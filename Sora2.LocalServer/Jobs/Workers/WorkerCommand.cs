@@ -4,10 +4,12 @@ namespace Sora2.LocalServer.Jobs.Workers;
 internal sealed record WorkerCommand(string FileName, IReadOnlyList<string> Arguments)
 {
     /// <summary>This very program, verb "worker".</summary>
-    public static WorkerCommand ForThisProgram(ServerPaths paths)
+    public static WorkerCommand ForThisProgram(ServerPaths paths) => ForThisProgram("worker", "--home", paths.Home, "--models", paths.Models);
+
+    /// <summary>This very program with arguments of its own.</summary>
+    public static WorkerCommand ForThisProgram(params string[] arguments)
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The server does not know its own program file.");
-        string[] arguments = ["worker", "--home", paths.Home, "--models", paths.Models];
 
         // Started as "dotnet sora2-server.dll": the host needs the name of the assembly.
         return Path.GetFileNameWithoutExtension(program) == "dotnet"

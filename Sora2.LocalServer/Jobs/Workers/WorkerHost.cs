@@ -77,6 +77,7 @@ internal sealed class WorkerHost : IShotWorker, IAsyncDisposable
     private async Task FollowAsync(WorkerProcess worker, IProgress<GenerationProgress> progress, CancellationToken cancellationToken)
     {
         var options = _options();
+        var kills = MemoryKills.Count();
 
         // A worker in a long native call answers late or never: it is asked first and killed after a while.
         await using var kill = _time.CreateTimer(_ => worker.Kill(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -103,10 +104,11 @@ internal sealed class WorkerHost : IShotWorker, IAsyncDisposable
             {
                 case null:
                     var exitCode = await worker.ExitCodeAsync();
+                    var memoryRanOut = worker.SaidOutOfMemory || MemoryKills.Took(exitCode, kills);
                     DropWorker();
                     cancellationToken.ThrowIfCancellationRequested();
                     Log.WorkerDied(_log, exitCode);
-                    throw new WorkerDiedException(exitCode);
+                    throw new WorkerDiedException(exitCode, memoryRanOut);
 
                 case { Kind: WorkerReplyKind.Progress, Progress: { } step }:
                     progress.Report(step);

@@ -13,13 +13,20 @@ internal sealed class WorkerProcess : IDisposable
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly Process _process;
+    // Of the runtime and of C++, which end the process where even saying so properly takes memory.
+    private static readonly string[] s_memoryWords = ["Out of memory.", "std::bad_alloc"];
+
     private readonly SemaphoreSlim _writing = new(1);
+    private volatile bool _saidOutOfMemory;
 
     private WorkerProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 
     public bool IsAlive => !_process.HasExited;
+
+    /// <summary>Whether its last words were that memory ran out; known once <see cref="ExitCodeAsync"/> has returned.</summary>
+    public bool SaidOutOfMemory => _saidOutOfMemory;
 
     /// <exception cref="InvalidOperationException">The program could not be started.</exception>
     public static WorkerProcess Start(WorkerCommand command, ILogger log)
@@ -38,9 +45,10 @@ internal sealed class WorkerProcess : IDisposable
         try
         {
             var process = Process.Start(start) ?? throw new InvalidOperationException("The worker did not start.");
-            process.ErrorDataReceived += (_, line) => Log.WorkerSays(log, line.Data);
+            var worker = new WorkerProcess(process);
+            process.ErrorDataReceived += (_, line) => worker.Hear(line.Data, log);
             process.BeginErrorReadLine();
-            return new WorkerProcess(process);
+            return worker;
         }
         catch (Win32Exception error)
         {
@@ -118,5 +126,11 @@ internal sealed class WorkerProcess : IDisposable
         Kill();
         _process.Dispose();
         _writing.Dispose();
+    }
+
+    private void Hear(string? line, ILogger log)
+    {
+        Log.WorkerSays(log, line);
+        _saidOutOfMemory |= line is not null && s_memoryWords.Any(words => line.Contains(words, StringComparison.Ordinal));
     }
 }

@@ -29,7 +29,7 @@ internal static class Activation
 
     /// <summary>Values beyond the limits become the limits.</summary>
     public static Value Clamp(this Value x, float minimum, float maximum) =>
-        x.Graph.Apply("Clip", [x, x.Graph.Constant(minimum), x.Graph.Constant(maximum)]);
+        x.Graph.Apply("Clip", [x, x.Graph.Constant(minimum, x.Type), x.Graph.Constant(maximum, x.Type)]);
 
     public static Value MatMul(this Value left, Value right) => left.Graph.Apply("MatMul", [left, right]);
 }

@@ -20,8 +20,8 @@ internal static class Convolution
         long[] strides = stride ?? [.. kernel.Select(_ => 1L)];
         long[] pads = padding ?? [.. kernel.Select(size => (size - 1) / 2)];
         long[] weightShape = [outputs, inputs / groups, .. kernel];
-        var weight = x.Graph.Weight($"{name}.weight", weightShape);
-        Value[] operands = bias ? [x, weight, x.Graph.Weight($"{name}.bias", outputs)] : [x, weight];
+        var weight = x.Weight($"{name}.weight", weightShape);
+        Value[] operands = bias ? [x, weight, x.Weight($"{name}.bias", outputs)] : [x, weight];
         return x.Graph.Apply(
             "Conv",
             operands,

@@ -5,4 +5,6 @@ internal enum ElementType
 {
     Float32 = 1,
     Int64 = 7,
+    Float16 = 10,
+    BFloat16 = 16,
 }

@@ -9,15 +9,22 @@ namespace Sora2.LocalServer.Model.Graphs;
 /// An ONNX graph under construction. Weights are only named here; their numbers are asked for when a session is opened.
 /// </summary>
 /// <param name="name">For messages and profiles.</param>
-internal sealed class Graph(string name)
+/// <param name="operatorSet">Version of ONNX's standard operators.</param>
+internal sealed class Graph(string name, int operatorSet = Graph.NewestOperators)
 {
-    /// <summary>Standard operators as of ONNX 1.20; ONNX Runtime 1.31 has CPU kernels for all that are used here.</summary>
-    public const int OperatorSet = 24;
+    /// <summary>As of ONNX 1.20; ONNX Runtime 1.31 has CPU kernels for all that are used here.</summary>
+    public const int NewestOperators = 24;
+
+    /// <summary>
+    /// As of ONNX 1.15, for graphs that run on a GPU: a kernel serves the versions that it was registered for, and the CUDA provider of ONNX
+    /// Runtime 1.29 has none for Cast, Transpose, Reshape and Identity of set 24. They would run on the processor, with all that they move.
+    /// </summary>
+    public const int DeviceOperators = 20;
 
     private const int IrVersion = 11;
 
     private readonly GraphProto _graph = new() { Name = name };
-    private readonly Dictionary<string, WeightUse> _weights = [];
+    private readonly Dictionary<string, (WeightUse Use, ElementType Type)> _weights = [];
     private readonly Dictionary<string, Value> _constants = [];
     private readonly List<string> _inputs = [];
     private readonly List<string> _outputs = [];
@@ -25,8 +32,10 @@ internal sealed class Graph(string name)
 
     public string Name { get; } = name;
 
+    public int OperatorSet { get; } = operatorSet;
+
     /// <summary>Weights in the order of their first use.</summary>
-    public IReadOnlyCollection<WeightUse> Weights => _weights.Values;
+    public IReadOnlyCollection<WeightUse> Weights => [.. _weights.Values.Select(static weight => weight.Use)];
 
     public IReadOnlyList<string> Inputs => _inputs;
 
@@ -37,30 +46,43 @@ internal sealed class Graph(string name)
     {
         _graph.Input.Add(Describe(inputName, type, shape));
         _inputs.Add(inputName);
-        return new Value(this, inputName);
+        return new Value(this, inputName, type);
     }
 
     /// <summary>A weight of the pack, F32; asking twice gives the same value.</summary>
-    /// <exception cref="ArgumentException">Asked before with another shape.</exception>
-    public Value Weight(string weightName, params ReadOnlySpan<long> shape)
+    /// <exception cref="ArgumentException">Asked before with another shape or type.</exception>
+    public Value Weight(string weightName, params ReadOnlySpan<long> shape) => Weight(weightName, ElementType.Float32, shape);
+
+    /// <summary>A weight of the pack as the graph computes with it; asking twice gives the same value.</summary>
+    /// <exception cref="ArgumentException">Asked before with another shape or type.</exception>
+    public Value Weight(string weightName, ElementType type, ReadOnlySpan<long> shape)
     {
         if (_weights.TryGetValue(weightName, out var known))
         {
-            return known.Shape.SequenceEqual(shape.ToArray())
-                ? new Value(this, weightName)
-                : throw new ArgumentException($"{Name} uses {weightName} with two shapes.", nameof(shape));
+            return known.Type == type && known.Use.Shape.SequenceEqual(shape.ToArray())
+                ? new Value(this, weightName, type)
+                : throw new ArgumentException($"{Name} uses {weightName} with two shapes or types.", nameof(shape));
         }
 
-        _weights.Add(weightName, new WeightUse(weightName, shape.ToArray()));
-        return new Value(this, weightName);
+        _weights.Add(weightName, (new WeightUse(weightName, shape.ToArray()), type));
+        return new Value(this, weightName, type);
     }
 
     /// <summary>A single number of rank 0.</summary>
-    public Value Constant(float value)
+    /// <param name="type">F32 or F16.</param>
+    public Value Constant(float value, ElementType type = ElementType.Float32)
     {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        return Constant(ElementType.Float32, [], bytes);
+        var bytes = new byte[type == ElementType.Float16 ? 2 : 4];
+        if (type == ElementType.Float16)
+        {
+            BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+        }
+
+        return Constant(type, [], bytes);
     }
 
     /// <summary>A small table of numbers; big ones belong into the pack.</summary>
@@ -109,7 +131,10 @@ internal sealed class Graph(string name)
         string operation, ReadOnlySpan<Value> inputs, params ReadOnlySpan<GraphAttribute> attributes) =>
         Add("com.microsoft", operation, inputs, 1, attributes)[0];
 
-    /// <summary>Names a value as a result of the whole graph, F32.</summary>
+    /// <summary>The same numbers as elements of another type.</summary>
+    public Value Cast(Value value, ElementType type) => Add("", "Cast", [value], 1, [("to", (int)type)])[0] with { Type = type };
+
+    /// <summary>Names a value as a result of the whole graph.</summary>
     public void Output(string outputName, Value value)
     {
         var node = new NodeProto { OpType = "Identity", Name = outputName };
@@ -119,34 +144,67 @@ internal sealed class Graph(string name)
         _graph.Output.Add(new ValueInfoProto
         {
             Name = outputName,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)ElementType.Float32 } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)value.Type } },
         });
         _outputs.Add(outputName);
     }
 
     /// <summary>The model in ONNX's own format, weights included.</summary>
-    /// <param name="weights">Null makes the weights inputs, after the others and in the order of <see cref="Weights"/>: every run brings them.</param>
-    public byte[] ToBytes(WeightReader? weights)
+    public byte[] ToBytes(WeightReader weights)
     {
         var graph = _graph.Clone();
-        foreach (var use in _weights.Values)
+        foreach (var (use, type) in _weights.Values)
         {
-            if (weights is null)
-            {
-                graph.Input.Add(Describe(use.Name, ElementType.Float32, [.. use.Shape.Select(size => (Dimension)size)]));
-                continue;
-            }
-
-            var tensor = new TensorProto
-            {
-                Name = use.Name,
-                DataType = (int)ElementType.Float32,
-                RawData = ByteString.CopyFrom(weights(use)),
-            };
+            var tensor = new TensorProto { Name = use.Name, DataType = (int)ElementType.Float32, RawData = ByteString.CopyFrom(weights(use)) };
             tensor.Dims.AddRange(use.Shape);
             graph.Initializer.Add(tensor);
+            ConvertWeight(graph, use.Name, ElementType.Float32, type);
         }
 
+        return Model(graph);
+    }
+
+    /// <summary>The model with its weights as inputs, after the others and in the order of <see cref="Weights"/>: every run brings them.</summary>
+    /// <param name="typeOf">Of what a run brings; where the graph computes with another type, it begins with a conversion.</param>
+    public byte[] ToBytes(Func<WeightUse, ElementType> typeOf)
+    {
+        var graph = _graph.Clone();
+        foreach (var (use, type) in _weights.Values)
+        {
+            var brought = typeOf(use);
+            graph.Input.Add(Describe(use.Name, brought, [.. use.Shape.Select(size => (Dimension)size)]));
+            ConvertWeight(graph, use.Name, brought, type);
+        }
+
+        return Model(graph);
+    }
+
+    // Whoever reads the weight reads what the conversion gives.
+    private static void ConvertWeight(GraphProto graph, string weight, ElementType from, ElementType to)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        var converted = $"{weight} converted";
+        foreach (var node in graph.Node)
+        {
+            for (var input = 0; input < node.Input.Count; input++)
+            {
+                node.Input[input] = node.Input[input] == weight ? converted : node.Input[input];
+            }
+        }
+
+        var cast = new NodeProto { OpType = "Cast", Name = converted };
+        cast.Input.Add(weight);
+        cast.Output.Add(converted);
+        cast.Attribute.Add(((GraphAttribute)("to", (int)to)).Message);
+        graph.Node.Insert(0, cast);
+    }
+
+    private byte[] Model(GraphProto graph)
+    {
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Sora2Plugin", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
         if (_usesContributed)
@@ -190,10 +248,12 @@ internal sealed class Graph(string name)
             node.Attribute.Add(attribute.Message);
         }
 
+        // Results have the type of what goes in; a shape is whole numbers.
+        var type = operation == "Shape" ? ElementType.Int64 : inputs[0].Type;
         var values = new Value[results];
         for (var i = 0; i < results; i++)
         {
-            values[i] = new Value(this, $"{operation}_{number}_{i.ToString(CultureInfo.InvariantCulture)}");
+            values[i] = new Value(this, $"{operation}_{number}_{i.ToString(CultureInfo.InvariantCulture)}", type);
             node.Output.Add(values[i].Name);
         }
 
@@ -213,6 +273,6 @@ internal sealed class Graph(string name)
         var tensor = new TensorProto { Name = constantName, DataType = (int)type, RawData = ByteString.CopyFrom(bytes) };
         tensor.Dims.AddRange(shape.ToArray());
         _graph.Initializer.Add(tensor);
-        return _constants[key] = new Value(this, constantName);
+        return _constants[key] = new Value(this, constantName, type);
     }
 }

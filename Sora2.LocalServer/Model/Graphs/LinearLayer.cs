@@ -7,9 +7,9 @@ internal static class LinearLayer
     /// <returns>[rows, outputs]</returns>
     public static Value Linear(this Value x, string name, int inputs, int outputs, bool bias = false)
     {
-        var weight = x.Graph.Weight($"{name}.weight", outputs, inputs);
+        var weight = x.Weight($"{name}.weight", outputs, inputs);
         return bias
-            ? x.Graph.Apply("Gemm", [x, weight, x.Graph.Weight($"{name}.bias", outputs)], ("transB", 1))
+            ? x.Graph.Apply("Gemm", [x, weight, x.Weight($"{name}.bias", outputs)], ("transB", 1))
             : x.Graph.Apply("Gemm", [x, weight], ("transB", 1));
     }
 }

@@ -5,8 +5,9 @@ internal static class Normalization
 {
     /// <summary>x / sqrt(mean(x²) + epsilon) · scale over the last axis.</summary>
     /// <param name="scale">[width of the last axis]</param>
+    /// <remarks>ONNX has it since set 23; before, ONNX Runtime has one of its own in ONNX's domain.</remarks>
     public static Value RmsNorm(this Value x, Value scale, float epsilon) =>
-        x.Graph.Apply("RMSNormalization", [x, scale], ("axis", -1), ("epsilon", epsilon));
+        x.Graph.Apply(x.Graph.OperatorSet < 23 ? "SimplifiedLayerNormalization" : "RMSNormalization", [x, scale], ("axis", -1), ("epsilon", epsilon));
 
     /// <summary>x / sqrt(mean(x²) + epsilon) over the channels of every place (Karras et al. 2018, arXiv:1710.10196).</summary>
     /// <param name="x">[batch, channels, …]</param>
@@ -22,7 +23,7 @@ internal static class Normalization
     public static Value GroupNorm(this Value x, string name, int channels, int groups, float epsilon) =>
         x.Graph.Apply(
             "GroupNormalization",
-            [x, x.Graph.Weight($"{name}.weight", channels), x.Graph.Weight($"{name}.bias", channels)],
+            [x, x.Weight($"{name}.weight", channels), x.Weight($"{name}.bias", channels)],
             ("num_groups", groups),
             ("epsilon", epsilon));
 }

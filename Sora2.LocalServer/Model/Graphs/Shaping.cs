@@ -25,10 +25,4 @@ internal static class Shaping
     /// <param name="indices">Int64, any shape; it takes the axis's place.</param>
     public static Value Gather(this Value x, Value indices, int axis) =>
         x.Graph.Apply("Gather", [x, indices], ("axis", axis));
-
-    /// <summary>Zero or edge padding.</summary>
-    /// <param name="before">One number an axis.</param>
-    /// <param name="after">One number an axis.</param>
-    public static Value Pad(this Value x, ReadOnlySpan<long> before, ReadOnlySpan<long> after, string mode = "constant") =>
-        x.Graph.Apply("Pad", [x, x.Graph.Integers([.. before, .. after])], ("mode", mode));
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Sora2.LocalServer.Model.Interpolation;
+using Sora2.LocalServer.Model.Upscaling;
 
 namespace Sora2.LocalServer.Model.Packs;
 
@@ -21,6 +23,14 @@ public sealed class PackCatalog(string modelsRoot, PackRegistry? registry = null
     public string? InterpolationFolder =>
         Path.Combine(ModelsRoot, "interpolation") is var folder
         && File.Exists(Path.Combine(folder, FrameInterpolator.NetworkFile)) && File.Exists(Path.Combine(folder, FrameInterpolator.WeightFile)) ? folder : null;
+
+    /// <summary>Where libraries of execution providers lie, by which models run on a GPU; need not be there.</summary>
+    public string ProviderFolder => Path.Combine(ModelsRoot, "providers");
+
+    /// <summary>Where the network that makes frames so many times as wide and high lies, or null where there is none.</summary>
+    public string? UpscalingFolder(int factor) =>
+        Path.Combine(ModelsRoot, "upscaling", string.Create(CultureInfo.InvariantCulture, $"x{factor}")) is var folder
+        && File.Exists(Path.Combine(folder, KerasNetwork.FileName)) ? folder : null;
 
     /// <summary>Every folder that holds a manifest and every pack that was added, in order of names; unusable ones say why.</summary>
     public IReadOnlyList<PackInfo> List()

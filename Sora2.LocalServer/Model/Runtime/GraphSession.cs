@@ -9,14 +9,16 @@ internal sealed class GraphSession : IDisposable
 {
     private readonly ModelRuntime _runtime;
     private readonly InferenceSession _session;
+    private readonly DeviceMemory? _memory;
     private readonly string _name;
     private readonly IReadOnlyList<string> _inputs;
     private readonly IReadOnlyList<string> _outputs;
 
-    internal GraphSession(ModelRuntime runtime, InferenceSession session, Graph graph, IReadOnlyList<WeightUse> broughtWeights)
+    internal GraphSession(ModelRuntime runtime, InferenceSession session, Graph graph, IReadOnlyList<WeightUse> broughtWeights, DeviceMemory? memory)
     {
         _runtime = runtime;
         _session = session;
+        _memory = memory;
         _name = graph.Name;
         _inputs = [.. graph.Inputs, .. broughtWeights.Select(use => use.Name)];
         BroughtWeights = broughtWeights;
@@ -28,10 +30,12 @@ internal sealed class GraphSession : IDisposable
 
     /// <summary>Runs the graph. Blocks; call it from the worker.</summary>
     /// <param name="inputs">In the order in which the graph declares them, then <see cref="BroughtWeights"/>.</param>
+    /// <param name="onHost">How many results, from the first on, the caller reads; the others stay where the graph runs, for the next one.</param>
     /// <returns>The results in the order of the graph's outputs; ownership passes to the caller.</returns>
     /// <exception cref="OperationCanceledException">Stopped at the next node.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory ran out.</exception>
     /// <exception cref="ModelFaultException">The graph could not run.</exception>
-    public Tensor[] Run(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken, int onHost = int.MaxValue)
     {
         if (inputs.Count != _inputs.Count)
         {
@@ -44,9 +48,14 @@ internal sealed class GraphSession : IDisposable
         var started = Stopwatch.GetTimestamp();
         try
         {
+            if (_memory is not null)
+            {
+                return RunOnDevice(run, inputs, _memory, onHost);
+            }
+
             // The values pass to the tensors, so the collection that ONNX Runtime returns is not disposed of.
             var results = _session.Run(run, _inputs, [.. inputs.Select(tensor => tensor.Value)], _outputs);
-            return [.. results.Select(Tensor.Take)];
+            return [.. results.Select(static value => Tensor.Take(value))];
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +63,7 @@ internal sealed class GraphSession : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ModelFaultException(_name, "running", error);
+            throw MemoryFault.From(error, _name, "running");
         }
         finally
         {
@@ -63,13 +72,36 @@ internal sealed class GraphSession : IDisposable
     }
 
     /// <summary>Runs a graph that has one result.</summary>
+    /// <param name="onHost">Whether the caller reads it.</param>
     /// <inheritdoc cref="Run"/>
-    public Tensor RunOne(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
+    public Tensor RunOne(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken, bool onHost = true)
     {
-        var results = Run(inputs, cancellationToken);
+        var results = Run(inputs, cancellationToken, onHost ? 1 : 0);
         Debug.Assert(results.Length == 1, $"{_name} has {results.Length} results.");
         return results[0];
     }
 
     public void Dispose() => _session.Dispose();
+
+    // Inputs of the host are copied when they are bound; the run ends when the device has.
+    private Tensor[] RunOnDevice(RunOptions run, IReadOnlyList<Tensor> inputs, DeviceMemory memory, int onHost)
+    {
+        using var binding = _session.CreateIoBinding();
+        for (var i = 0; i < _inputs.Count; i++)
+        {
+            binding.BindInput(_inputs[i], inputs[i].Value);
+        }
+
+        for (var i = 0; i < _outputs.Count; i++)
+        {
+            binding.BindOutputToDevice(_outputs[i], i < onHost ? OrtMemoryInfo.DefaultInstance : memory.Info);
+        }
+
+        binding.SynchronizeBoundInputs();
+        _session.RunWithBinding(run, binding);
+        binding.SynchronizeBoundOutputs();
+        // The values pass to the tensors here too.
+        var results = binding.GetOutputValues();
+        return [.. results.Select((value, i) => Tensor.Take(value, i < onHost || memory.IsOnHost))];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -5,7 +6,10 @@ using ElementType = Sora2.LocalServer.Model.Graphs.ElementType;
 
 namespace Sora2.LocalServer.Model.Runtime;
 
-/// <summary>A dense, row-major block of numbers outside the managed heap, which a graph reads or writes without a copy.</summary>
+/// <summary>
+/// A dense, row-major block of numbers outside the managed heap, which a graph reads or writes without a copy: in the host's memory, or
+/// in that of the device that graphs run on.
+/// </summary>
 /// <remarks>Whoever receives one from a method that makes it disposes of it.</remarks>
 internal sealed unsafe class Tensor : IDisposable
 {
@@ -33,6 +37,9 @@ internal sealed unsafe class Tensor : IDisposable
 
     public long ElementCount { get; }
 
+    /// <summary>Whether the numbers lie in the host's memory, where this process reads them.</summary>
+    public bool IsOnHost => _data is not null;
+
     /// <summary>All elements of an F32 tensor.</summary>
     public Span<float> Floats => Elements<float>(ElementType.Float32);
 
@@ -46,9 +53,8 @@ internal sealed unsafe class Tensor : IDisposable
         {
             if (_value is null)
             {
-                var element = Type == ElementType.Float32 ? TensorElementType.Float : TensorElementType.Int64;
                 _value = OrtValue.CreateTensorValueWithData(
-                    OrtMemoryInfo.DefaultInstance, element, [.. Shape], (nint)_data, checked(ElementCount * SizeOf(Type)));
+                    OrtMemoryInfo.DefaultInstance, (TensorElementType)Type, [.. Shape], (nint)_data, checked(ElementCount * SizeOf(Type)));
             }
 
             return _value;
@@ -99,6 +105,35 @@ internal sealed unsafe class Tensor : IDisposable
     public static Tensor Over(long* data, params ReadOnlySpan<long> shape) =>
         new(ElementType.Int64, shape.ToArray(), (byte*)data, owned: false, null);
 
+    /// <summary>Numbers of any type that lie in memory of someone else, who keeps them for as long as the tensor lives.</summary>
+    public static Tensor Over(byte* data, ElementType type, params ReadOnlySpan<long> shape) =>
+        new(type, shape.ToArray(), data, owned: false, null);
+
+    /// <summary>Copies all numbers within the host's memory.</summary>
+    /// <exception cref="ArgumentException">The other one has another type or shape.</exception>
+    public void CopyTo(Tensor other)
+    {
+        if (Type != other.Type || !Shape.SequenceEqual(other.Shape))
+        {
+            throw new ArgumentException($"{Type} [{string.Join(", ", Shape)}] does not go into {other.Type} [{string.Join(", ", other.Shape)}].", nameof(other));
+        }
+
+        var bytes = checked(ElementCount * SizeOf(Type));
+        Buffer.MemoryCopy(_data, other._data, bytes, bytes);
+    }
+
+    /// <summary>Sees that an F32 tensor holds numbers: what computes in half may leave its range, and all that comes after is none.</summary>
+    /// <param name="graph">That gave it, for the message.</param>
+    /// <exception cref="ModelFaultException">One of them is infinite or none.</exception>
+    public void RequireFinite(string graph)
+    {
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(Floats)))
+        {
+            throw new ModelFaultException(
+                graph, "computing in half", new ArithmeticException("numbers left the range of F16. Set the device to cpu, where they are F32."));
+        }
+    }
+
     public void Dispose()
     {
         _value?.Dispose();
@@ -109,22 +144,33 @@ internal sealed unsafe class Tensor : IDisposable
         }
     }
 
-    /// <summary>Takes over a result of ONNX Runtime.</summary>
-    internal static Tensor Take(OrtValue value)
+    /// <summary>Takes over a tensor of ONNX Runtime.</summary>
+    /// <param name="onHost">Whether it lies in the host's memory.</param>
+    internal static Tensor Take(OrtValue value, bool onHost = true)
     {
         var info = value.GetTensorTypeAndShape();
-        var type = info.ElementDataType switch
+        var type = (ElementType)info.ElementDataType;
+        if (!Enum.IsDefined(type))
         {
-            TensorElementType.Float => ElementType.Float32,
-            TensorElementType.Int64 => ElementType.Int64,
-            var other => throw new NotSupportedException($"A graph gave {other}; F32 and Int64 are what this server reads."),
-        };
+            throw new NotSupportedException($"A graph gave {info.ElementDataType}; F32, F16, BF16 and Int64 are what this server reads.");
+        }
+
+        if (!onHost)
+        {
+            return new Tensor(type, info.Shape, null, owned: false, value);
+        }
+
         var bytes = value.GetTensorMutableRawData();
         var data = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
         return new Tensor(type, info.Shape, data, owned: false, value);
     }
 
-    private static int SizeOf(ElementType type) => type == ElementType.Float32 ? sizeof(float) : sizeof(long);
+    private static int SizeOf(ElementType type) => type switch
+    {
+        ElementType.Float32 => sizeof(float),
+        ElementType.Int64 => sizeof(long),
+        _ => sizeof(ushort),
+    };
 
     private static long CountOf(ReadOnlySpan<long> shape)
     {
@@ -140,9 +186,9 @@ internal sealed unsafe class Tensor : IDisposable
 
     private Span<T> Elements<T>(ElementType type)
         where T : unmanaged =>
-        Type == type
-            ? new Span<T>(_data, checked((int)ElementCount))
-            : throw new InvalidOperationException($"The tensor holds {Type}, not {type}.");
+        !IsOnHost ? throw new InvalidOperationException("The tensor lies on the device; a graph's result is asked for on the host.")
+        : Type == type ? new Span<T>(_data, checked((int)ElementCount))
+        : throw new InvalidOperationException($"The tensor holds {Type}, not {type}.");
 
     private Tensor Checked(int given)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Sora2.LocalServer.Model.Text;
@@ -14,20 +13,12 @@ internal sealed class SentencePieceTokenizer
     private const long MaxFileLength = 128 << 20;
     private const int MaxPieces = 1 << 21;
 
-    private readonly Dictionary<string, (int Id, double Score)> _pieces;
+    private readonly UnigramPieces _pieces;
     private readonly PiecesNormalizer _normalizer;
-    private readonly int _longest;
-    private readonly int _unknown;
-    private readonly double _unknownScore;
     private readonly IReadOnlyList<long> _end;
 
-    private SentencePieceTokenizer(
-        Dictionary<string, (int Id, double Score)> pieces, PiecesNormalizer normalizer, int count, int unknown, IReadOnlyList<long> end)
-    {
-        (_pieces, _normalizer, Count, _unknown, _end) = (pieces, normalizer, count, unknown, end);
-        _longest = pieces.Keys.Max(piece => piece.Length);
-        _unknownScore = pieces.Values.Min(piece => piece.Score) - UnknownPenalty;
-    }
+    private SentencePieceTokenizer(UnigramPieces pieces, PiecesNormalizer normalizer, int count, IReadOnlyList<long> end) =>
+        (_pieces, _normalizer, Count, _end) = (pieces, normalizer, count, end);
 
     /// <summary>Pieces of the vocabulary, the special ones among them.</summary>
     public int Count { get; }
@@ -87,8 +78,9 @@ internal sealed class SentencePieceTokenizer
                 throw Broken(path, "all of its pieces are special");
             }
 
-            var unknown = model.GetProperty("unk_id").GetInt32();
-            return new SentencePieceTokenizer(pieces, PiecesNormalizer.Read(path, root), count, unknown, End(path, root));
+            var laid = new UnigramPieces(
+                pieces, model.GetProperty("unk_id").GetInt32(), pieces.Values.Min(static piece => piece.Item2) - UnknownPenalty);
+            return new SentencePieceTokenizer(laid, PiecesNormalizer.Read(path, root), count, End(path, root));
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -103,7 +95,17 @@ internal sealed class SentencePieceTokenizer
         var ids = new List<long>();
         foreach (var word in WordsOf(_normalizer.Apply(text)))
         {
-            Split(word, ids);
+            var last = -1;
+            foreach (var piece in _pieces.Split(word))
+            {
+                // Unknown characters side by side are one unknown piece.
+                if (piece != _pieces.Unknown || last != piece)
+                {
+                    ids.Add(piece);
+                }
+
+                last = piece;
+            }
         }
 
         if (ids.Count > limit - _end.Count)
@@ -166,51 +168,6 @@ internal sealed class SentencePieceTokenizer
             {
                 yield return marked[start..i];
                 start = i;
-            }
-        }
-    }
-
-    // Viterbi over the ends of pieces: the best way to each end is the best way to a start plus the piece between.
-    private void Split(string word, List<long> ids)
-    {
-        var best = new double[word.Length + 1];
-        Array.Fill(best, double.NegativeInfinity, 1, word.Length);
-        var back = new (int Start, int Piece)[word.Length + 1];
-        for (var start = 0; start < word.Length; start += Rune.GetRuneAt(word, start).Utf16SequenceLength)
-        {
-            var single = Rune.GetRuneAt(word, start).Utf16SequenceLength;
-            var alone = false;
-            for (var length = 1; length <= Math.Min(_longest, word.Length - start); length++)
-            {
-                if (_pieces.TryGetValue(word.Substring(start, length), out var piece))
-                {
-                    alone |= length == single;
-                    Offer(start, start + length, best[start] + piece.Score, piece.Id);
-                }
-            }
-
-            if (!alone)
-            {
-                Offer(start, start + single, best[start] + _unknownScore, _unknown);
-            }
-        }
-
-        var first = ids.Count;
-        for (var end = word.Length; end > 0; end = back[end].Start)
-        {
-            // Unknown characters side by side are one unknown piece.
-            if (back[end].Piece != _unknown || ids.Count == first || ids[first] != _unknown)
-            {
-                ids.Insert(first, back[end].Piece);
-            }
-        }
-
-        void Offer(int start, int end, double score, int piece)
-        {
-            if (score > best[end])
-            {
-                best[end] = score;
-                back[end] = (start, piece);
             }
         }
     }

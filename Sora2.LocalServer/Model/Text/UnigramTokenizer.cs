@@ -15,20 +15,14 @@ internal sealed class UnigramTokenizer
 
     private const int Unknown = 1;
     private const char Blank = '\u2581';
-    private const double UnknownPenalty = -20;
+    private const double UnknownScore = -20;
     private const long MaxFileLength = 64 << 20;
     private const int MaxPieces = 1 << 20;
     private const int MaxPieceLength = 256;
 
-    private readonly Dictionary<string, (int Id, double Score)> _pieces;
-    private readonly int _longest;
+    private readonly UnigramPieces _pieces;
 
-    private UnigramTokenizer(Dictionary<string, (int Id, double Score)> pieces, int count)
-    {
-        _pieces = pieces;
-        _longest = pieces.Keys.Max(piece => piece.EnumerateRunes().Count());
-        Count = count;
-    }
+    private UnigramTokenizer(UnigramPieces pieces, int count) => (_pieces, Count) = (pieces, count);
 
     /// <summary>Pieces, the padding and the unknown one among them.</summary>
     public int Count { get; }
@@ -78,7 +72,7 @@ internal sealed class UnigramTokenizer
                 id++;
             }
 
-            return new UnigramTokenizer(pieces, count);
+            return new UnigramTokenizer(new UnigramPieces(pieces, Unknown, UnknownScore), count);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -92,7 +86,7 @@ internal sealed class UnigramTokenizer
         var ids = new List<long>();
         foreach (var word in WordsOf(text))
         {
-            Split(word, ids);
+            ids.AddRange(_pieces.Split(word).Select(static piece => (long)piece));
         }
 
         return ids;
@@ -136,49 +130,4 @@ internal sealed class UnigramTokenizer
 
     private static InvalidDataException Broken(string path, string problem) =>
         new($"{Path.GetFileName(path)} is no tokenizer that this server reads: {problem}.");
-
-    // Viterbi over the ends of pieces: the best way to each end is the best way to a start plus the piece between.
-    private void Split(string word, List<long> ids)
-    {
-        int[] starts = [.. StartsOf(word), word.Length];
-        var n = starts.Length - 1;
-        var best = new double[n + 1];
-        Array.Fill(best, double.NegativeInfinity, 1, n);
-        var back = new (int Start, int Piece)[n + 1];
-        for (var end = 1; end <= n; end++)
-        {
-            for (var start = Math.Max(0, end - _longest); start < end; start++)
-            {
-                var known = _pieces.TryGetValue(word[starts[start]..starts[end]], out var piece);
-                if (!known && end - start > 1)
-                {
-                    continue;
-                }
-
-                var score = best[start] + (known ? piece.Score : UnknownPenalty);
-                if (score > best[end])
-                {
-                    best[end] = score;
-                    back[end] = (start, known ? piece.Id : Unknown);
-                }
-            }
-        }
-
-        var first = ids.Count;
-        for (var end = n; end > 0; end = back[end].Start)
-        {
-            ids.Insert(first, back[end].Piece);
-        }
-    }
-
-    // Where the characters of a text begin; those beyond the basic plane take two places.
-    private static IEnumerable<int> StartsOf(string text)
-    {
-        var start = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            yield return start;
-            start += rune.Utf16SequenceLength;
-        }
-    }
 }

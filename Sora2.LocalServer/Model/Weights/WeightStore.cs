@@ -41,6 +41,13 @@ internal sealed unsafe class WeightStore : IDisposable
     /// <exception cref="WeightFormatException">Missing.</exception>
     public bool IsExpanded(string name) => Find(name).Stored.Type is StoredType.Float16 or StoredType.BFloat16;
 
+    /// <summary>Bytes that weights take where they are stored in half.</summary>
+    /// <param name="prefix">What stands in the file before a weight's name.</param>
+    /// <exception cref="WeightFormatException">One is missing.</exception>
+    public long ExpandedBytes(IEnumerable<WeightUse> uses, string prefix = "") => uses
+        .Where(use => IsExpanded(prefix + use.Name))
+        .Sum(static use => sizeof(float) * use.Shape.Aggregate(1L, static (all, size) => all * size));
+
     /// <summary>Looks whether a weight is there as a graph asks for it, without reading it.</summary>
     /// <exception cref="WeightFormatException">Missing, of another shape than the configuration says, or not of numbers with a fraction.</exception>
     public void Check(WeightUse use) => FindOf(use);
@@ -74,6 +81,27 @@ internal sealed unsafe class WeightStore : IDisposable
         Expand(file.PointerTo(stored), stored, tensor.Floats);
         return tensor;
     }
+
+    /// <summary>The weight that a graph asks for as it lies in the file.</summary>
+    /// <returns>The caller's; the store keeps the numbers.</returns>
+    /// <exception cref="WeightFormatException">Missing, or of another shape or kind than the configuration says.</exception>
+    public Tensor Stored(WeightUse use)
+    {
+        var (file, stored) = FindOf(use);
+        return Tensor.Over(file.PointerTo(stored), TypeOf(stored.Type), [.. stored.Shape]);
+    }
+
+    /// <summary>How the weight that a graph asks for lies in the file.</summary>
+    /// <exception cref="WeightFormatException">Missing, or of another shape or kind than the configuration says.</exception>
+    public ElementType TypeOf(WeightUse use) => TypeOf(FindOf(use).Stored.Type);
+
+    private static ElementType TypeOf(StoredType type) => type switch
+    {
+        StoredType.Float16 => ElementType.Float16,
+        StoredType.BFloat16 => ElementType.BFloat16,
+        StoredType.Int64 => ElementType.Int64,
+        _ => ElementType.Float32,
+    };
 
     private (SafetensorsFile File, StoredTensor Stored) FindOf(WeightUse use)
     {

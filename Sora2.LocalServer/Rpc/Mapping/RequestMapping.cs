@@ -37,12 +37,14 @@ internal static class RequestMapping
             PackHash = message.PackHash,
             StepCount = Given("step_count", message.HasStepCount, message.StepCount, "1 to 200, or nothing for the pack's own"),
             GuidanceScale = Given("guidance_scale", message.HasGuidanceScale, message.GuidanceScale, "1 to 20, or nothing for the pack's own"),
+            MemoryBytes = message.MemoryBytes,
             Conditioning = [.. message.Conditioning.Select(ToConditioning)],
             Range = ToRange(message.Range),
             Scenes = scenes,
             Parent = message.Parent,
             Stems = ToStems(message),
             Draft = message.Draft,
+            Upscale = message.Upscale,
             Codec = message.Codec.ToCodec(),
             Project = message.Project.Length > 0 ? message.Project : DefaultProject,
             Shot = message.Shot,
@@ -64,11 +66,13 @@ internal static class RequestMapping
             PackHash = request.PackHash,
             Silent = request.Stems.Count == 0,
             Draft = request.Draft,
+            Upscale = request.Upscale,
             Codec = request.Codec.ToMessage(),
             Project = request.Project,
             Shot = request.Shot,
             Range = ToMessage(request.Range),
             Parent = request.Parent,
+            MemoryBytes = request.MemoryBytes,
         };
         if (!request.Task.TakesItsLengthFromAClip())
         {

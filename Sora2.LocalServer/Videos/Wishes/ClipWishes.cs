@@ -71,6 +71,7 @@ internal sealed class ClipWishes(VideoModels models, VideoCatalog catalog, Uploa
             Pack = models.PackOf(model),
             Stems = VideoFields.Stems(fields),
             Draft = fields.Flag("draft") ?? false,
+            Upscale = fields.Flag("upscale") ?? false,
             Codec = PictureCodec.H264,
             Conditioning = source.Media,
             Parent = source.Self.Shot ?? "",

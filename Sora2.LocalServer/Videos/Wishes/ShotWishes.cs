@@ -38,6 +38,7 @@ internal sealed class ShotWishes(VideoModels models, References references, Cast
             Pack = pack,
             Stems = VideoFields.Stems(fields),
             Draft = fields.Flag("draft") ?? false,
+            Upscale = fields.Flag("upscale") ?? false,
             Codec = PictureCodec.H264,
             Conditioning = [.. await PicturesAsync(fields, width, height, cancellationToken), .. cast],
         };

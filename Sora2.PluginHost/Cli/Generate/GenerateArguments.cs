@@ -32,6 +32,9 @@ internal sealed record GenerateArguments
 
     public double? Guidance { get; init; }
 
+    /// <summary>Bytes, with or without a unit.</summary>
+    public string? Memory { get; init; }
+
     public string? Codec { get; init; }
 
     public bool NoAudio { get; init; }
@@ -46,6 +49,8 @@ internal sealed record GenerateArguments
     public IReadOnlyList<string> Cast { get; init; } = [];
 
     public bool Draft { get; init; }
+
+    public bool Upscale { get; init; }
 
     public string? Model { get; init; }
 

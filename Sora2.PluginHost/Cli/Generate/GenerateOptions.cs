@@ -22,8 +22,10 @@ internal sealed class GenerateOptions
     private readonly Option<bool> _silent = new("--no-audio") { Description = "No stems, no sound." };
     private readonly Option<int?> _steps = new("--steps") { Description = "Denoising steps; default is the pack's." };
     private readonly Option<double?> _guidance = new("--guidance") { Description = "How strictly the prompt is followed, 1 to 20; default is the pack's." };
+    private readonly Option<string?> _memory = new("--memory") { Description = "Most memory that the model may take, such as 12GB; default is what the server allows." };
     private readonly Option<string?> _codec = new("--codec") { Description = "prores422hq, dnxhr-hqx or h264; default prores422hq." };
     private readonly Option<bool> _draft = new("--draft") { Description = "Fewer steps, marked as a draft; see sora2 promote." };
+    private readonly Option<bool> _upscale = new("--upscale") { Description = "Let a network, ESRGAN, make the picture larger; installers/upscaling/fetch gets it." };
     private readonly Option<string?> _model = new("--model") { Description = "Model pack; see sora2 models." };
     private readonly Option<string?> _project = new("--project") { Description = "Project the shot is filed under; default SORA2." };
     private readonly Option<string?> _shot = new("--shot") { Description = "Name of the shot; numbered when left out." };
@@ -36,8 +38,8 @@ internal sealed class GenerateOptions
     {
         Option[] all =
         [
-            _rate, _size, _fit, _timecode, _handles, _seed, _variants, _negative, _cast, _music, _stems, _silent, _steps, _guidance, _codec, _draft, _model,
-            _project, _shot, _folder, _delivery, _editor,
+            _rate, _size, _fit, _timecode, _handles, _seed, _variants, _negative, _cast, _music, _stems, _silent, _steps, _guidance, _memory, _codec, _draft, _upscale,
+            _model, _project, _shot, _folder, _delivery, _editor,
         ];
         foreach (var option in all)
         {
@@ -62,8 +64,10 @@ internal sealed class GenerateOptions
         NoAudio = parsed.GetValue(_silent),
         Steps = parsed.GetValue(_steps),
         Guidance = parsed.GetValue(_guidance),
+        Memory = parsed.GetValue(_memory),
         Codec = parsed.GetValue(_codec),
         Draft = parsed.GetValue(_draft),
+        Upscale = parsed.GetValue(_upscale),
         Model = parsed.GetValue(_model),
         Project = parsed.GetValue(_project),
         Shot = parsed.GetValue(_shot),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Sora2.Contracts.V1;
+using Sora2.PluginHost.Cli.Settings;
 
 namespace Sora2.PluginHost.Cli.Generate;
 
@@ -31,6 +32,7 @@ internal static class RequestBuilder
         Set(typed.FrameRate, value => request.Sequence.FrameRate = FrameRateText.Parse(value));
         Set(typed.Fit, value => request.Sequence.Fit = ParseFit(value));
         Set(typed.Codec, value => request.Codec = ParseCodec(value));
+        Set(typed.Memory, value => request.MemoryBytes = ByteText.Parse("--memory", value));
         Set(typed.Size, value => (request.Sequence.Width, request.Sequence.Height) = ParseSize(value));
         Set(typed.Handles, value => (request.Sequence.HeadHandle, request.Sequence.TailHandle) = ParseHandles(value));
         request.Seed = typed.Seed ?? request.Seed;
@@ -61,6 +63,7 @@ internal static class RequestBuilder
 
         ApplySound(typed, request);
         request.Draft |= typed.Draft;
+        request.Upscale |= typed.Upscale;
     }
 
     private static void ApplySound(GenerateArguments typed, GenerationRequest request)

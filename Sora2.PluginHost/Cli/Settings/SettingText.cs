@@ -7,10 +7,8 @@ namespace Sora2.PluginHost.Cli.Settings;
 /// <summary>Settings as they are written on a command line.</summary>
 internal static class SettingText
 {
-    private static readonly (string Suffix, double Bytes)[] s_units = [("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10), ("", 1)];
-
     public static IReadOnlyList<string> Names { get; } =
-        ["webhook-targets", "model-idle-minutes", "disk-reserve", "frames-limit", "proofs-limit", "mailbox", "media-folders"];
+        ["webhook-targets", "model-idle-minutes", "disk-reserve", "frames-limit", "proofs-limit", "mailbox", "media-folders", "device", "memory-limit"];
 
     /// <exception cref="CliException">One of them is no NAME=VALUE, or no value of its kind.</exception>
     public static UpdateSettingsRequest Parse(IEnumerable<string> changes)
@@ -43,6 +41,8 @@ internal static class SettingText
         ["proofs_bytes"] = values.ProofsBytes,
         ["mailbox"] = values.Mailbox,
         ["media_folders"] = new JsonArray([.. values.MediaFolders.Select(static folder => JsonValue.Create(folder))]),
+        ["memory_limit_bytes"] = values.MemoryLimitBytes,
+        ["device"] = values.Device,
     };
 
     /// <summary>Names and values for people.</summary>
@@ -50,11 +50,13 @@ internal static class SettingText
     [
         (Names[0], values.WebhookTargets.Count == 0 ? "none" : string.Join(" ", values.WebhookTargets)),
         (Names[1], values.ModelIdleMinutes.ToString(CultureInfo.InvariantCulture)),
-        (Names[2], Bytes(values.DiskReserveBytes)),
-        (Names[3], Bytes(values.FramesBytes)),
-        (Names[4], Bytes(values.ProofsBytes)),
+        (Names[2], ByteText.Show(values.DiskReserveBytes)),
+        (Names[3], ByteText.Show(values.FramesBytes)),
+        (Names[4], ByteText.Show(values.ProofsBytes)),
         (Names[5], values.Mailbox ? "on" : "off"),
         (Names[6], values.MediaFolders.Count == 0 ? "none" : string.Join(" ", values.MediaFolders)),
+        (Names[7], values.Device),
+        (Names[8], values.MemoryLimitBytes == 0 ? "none" : ByteText.Show(values.MemoryLimitBytes)),
     ];
 
     private static string Put(SettingsValues values, string name, string value)
@@ -70,13 +72,13 @@ internal static class SettingText
                     : throw CliException.Invalid(name, $"\"{value}\"", "minutes, such as 5 or 0.5");
                 return "model_idle_minutes";
             case "disk-reserve":
-                values.DiskReserveBytes = ParseBytes(name, value);
+                values.DiskReserveBytes = ByteText.Parse(name, value);
                 return "disk_reserve_bytes";
             case "frames-limit":
-                values.FramesBytes = ParseBytes(name, value);
+                values.FramesBytes = ByteText.Parse(name, value);
                 return "frames_bytes";
             case "proofs-limit":
-                values.ProofsBytes = ParseBytes(name, value);
+                values.ProofsBytes = ByteText.Parse(name, value);
                 return "proofs_bytes";
             case "mailbox":
                 values.Mailbox = value is "on" || (value is "off" ? false : throw CliException.Invalid(name, $"\"{value}\"", "on or off"));
@@ -84,6 +86,12 @@ internal static class SettingText
             case "media-folders":
                 Add(values.MediaFolders, value.Length > 0 ? Path.GetFullPath(value) : value);
                 return "media_folders";
+            case "memory-limit":
+                values.MemoryLimitBytes = value is "none" ? 0 : ByteText.Parse(name, value);
+                return "memory_limit_bytes";
+            case "device":
+                values.Device = value;
+                return "device";
             default:
                 throw CliException.Invalid("NAME=VALUE", $"\"{name}\"", string.Join(", ", Names));
         }
@@ -95,19 +103,5 @@ internal static class SettingText
         {
             entries.Add(value);
         }
-    }
-
-    private static long ParseBytes(string name, string value)
-    {
-        var (suffix, unit) = s_units.First(known => value.EndsWith(known.Suffix, StringComparison.OrdinalIgnoreCase));
-        return double.TryParse(value.AsSpan(0, value.Length - suffix.Length).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && Math.Abs(count * unit) < 1e18
-            ? (long)(count * unit)
-            : throw CliException.Invalid(name, $"\"{value}\"", "bytes, or a number with KiB, MiB or GiB, such as 16GiB");
-    }
-
-    private static string Bytes(long bytes)
-    {
-        var (suffix, unit) = s_units.First(known => bytes >= known.Bytes || known.Suffix.Length == 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes / unit:0.##}{suffix}");
     }
 }

@@ -4,7 +4,7 @@ local progress = {}
 
 local STAGES = {
     load = "loading the model", text = "reading the prompt", denoise = "making the picture", decode = "decoding", speech = "speaking",
-    encode = "encoding", publish = "publishing",
+    upscale = "making the picture larger", encode = "encoding", publish = "publishing",
 }
 
 local function time_left(seconds)

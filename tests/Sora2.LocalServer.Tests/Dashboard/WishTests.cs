@@ -38,12 +38,13 @@ public sealed class WishTests
     [Fact]
     public void ToRequest_TakesWhatWasTyped()
     {
-        var wish = new Wish(s_made) { Prompt = " a blue ball ", Draft = true, Seed = "", FirstFrame = null, Size = "1080x1920", Rate = "25" };
+        var wish = new Wish(s_made) { Prompt = " a blue ball ", Draft = true, Upscale = true, Seed = "", FirstFrame = null, Size = "1080x1920", Rate = "25" };
         wish.Cast[0].MediaId = "other";
 
         var request = wish.ToRequest();
 
         Assert.Equal(("a blue ball", true, 0, 1080, 1920), (request.Prompt, request.Draft, request.StepCount, request.Sequence.Width, request.Sequence.Height));
+        Assert.True(request.Upscale);
         Assert.Equal((new FrameRate(25, 1), "02:00:00:00"), (request.Sequence.FrameRate, request.Sequence.StartTimecode));
         Assert.Equal(["middle", "last", "other"], request.Conditioning.Select(static piece => piece.MediaId));
     }

@@ -40,6 +40,19 @@ public sealed class JobQueueTests : IAsyncLifetime
         Assert.Single(jobs.Select(job => job.Id).Distinct());
     }
 
+    [Fact]
+    public async Task Run_MakesTheShotOnTheDeviceOfTheSettingAndKeepsWhatTheWorkerNotes()
+    {
+        _world.Options = new JobOptions { Device = "cuda:1" };
+        await _world.StartAsync();
+
+        var job = await _world.FinishedAsync((await _world.SubmitAsync(JobWorld.Request("tells of it"))).Id);
+
+        Assert.Contains("made on cuda:1", job.Notes);
+        var recipe = await LocalServer.Library.ShotLibrary.RecipeOfAsync(Assert.Single(_world.Library.List()), Stop);
+        Assert.Equal(["made for a test", "made on cuda:1"], recipe.Notes);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("two words")]

@@ -3,8 +3,10 @@ using Sora2.LocalServer.Jobs;
 using Sora2.LocalServer.Jobs.Deliveries;
 using Sora2.LocalServer.Jobs.Running;
 using Sora2.LocalServer.Jobs.Store;
+using Sora2.LocalServer.Jobs.Workers;
 using Sora2.LocalServer.Library;
 using Sora2.LocalServer.Model.Speech;
+using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Requests;
 using Xunit;
 
@@ -15,9 +17,15 @@ internal sealed class JobWorld : IAsyncDisposable
 {
     private JobRunner? _runner;
     private ServerDatabase? _database;
+    private IShotWorker? _worker;
 
-    public JobWorld()
+    private readonly IPlanner _planner;
+    private readonly Func<ServerPaths, IShotWorker>? _createWorker;
+
+    /// <param name="createWorker">Makes a worker in place of <see cref="Worker"/>; it lives as long as the world.</param>
+    public JobWorld(IPlanner? planner = null, Func<ServerPaths, IShotWorker>? createWorker = null)
     {
+        (_planner, _createWorker) = (planner ?? new TestPlanner(), createWorker);
         Paths = new ServerPaths(Path.Combine(Path.GetTempPath(), $"sora2-test-{Guid.NewGuid():n}"), "/nonexistent");
         Paths.Create();
         Open();
@@ -116,6 +124,7 @@ internal sealed class JobWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        await ((_worker as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(Paths.Home, recursive: true);
     }
 
@@ -127,12 +136,12 @@ internal sealed class JobWorld : IAsyncDisposable
         Feeds = new JobFeeds();
         Store = new JobStore(_database, Feeds, Time);
         Library = new ShotLibrary(Paths, _database, Time, new RecordedLogger<ShotLibrary>(Log));
-        var planner = new TestPlanner();
+        _worker ??= _createWorker?.Invoke(Paths) ?? Worker;
         Delivery = new ShotDelivery(Library);
         Folders = new DeliveryFolders(_database, Library, Delivery, Time, new RecordedLogger<DeliveryFolders>(Log));
-        Queue = new JobQueue(Store, Feeds, signals, new Admission(planner, (_, _) => { }, Encoder, () => FliteVoice.Find(), uploads, Paths, () => Options), uploads, Library, Options);
+        Queue = new JobQueue(Store, Feeds, signals, new Admission(_planner, (_, _) => { }, Encoder, () => FliteVoice.Find(), uploads, Paths, () => Options), uploads, Library, Options);
         _runner = new JobRunner(
-            Store, Feeds, signals, new GenerationPipeline(planner, Worker, Encoder, Library, Folders, uploads, Paths), Library,
+            Store, Feeds, signals, new GenerationPipeline(_planner, _worker, Encoder, Library, Folders, uploads, Paths, () => Options), Library,
             new Reconciler(Store, Library, uploads, Paths, Options, Time, new RecordedLogger<Reconciler>(Log)), Options, Time, new RecordedLogger<JobRunner>(Log));
     }
 

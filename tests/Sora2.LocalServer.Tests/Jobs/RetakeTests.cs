@@ -86,8 +86,8 @@ public sealed class RetakeTests : IDisposable
         var library = new ShotLibrary(_paths, _database, time, new RecordedLogger<ShotLibrary>(log));
         using var folders = new DeliveryFolders(_database, library, new ShotDelivery(library), time, new RecordedLogger<DeliveryFolders>(log));
         var pipeline = new GenerationPipeline(
-            _pack.Planner(new ClipInspection(_ffmpeg, _uploads).Inspect), new InProcessWorker(), new InstalledShotEncoder(_ffmpeg), library, folders, _uploads, _paths);
+            _pack.Planner(new ClipInspection(_ffmpeg, _uploads).Inspect), new InProcessWorker(), new InstalledShotEncoder(_ffmpeg), library, folders, _uploads, _paths, static () => new JobOptions());
         var job = new Job { Id = JobId.New(), Request = request, CreatedAt = time.GetUtcNow() };
-        return await pipeline.RunAsync(job, 0, new VariantProgress(job, new JobFeeds(), time), Stop);
+        return await pipeline.RunAsync(job, 0, whyLess: null, new VariantProgress(job, new JobFeeds(), time), Stop);
     }
 }

@@ -51,6 +51,10 @@ internal sealed class TestShotGenerator : IShotGenerator
 
                 break;
 
+            case "tells":
+                progress.Report(new GenerationProgress("load", 1, 1, 0, Note: $"made on {plan.Device}"));
+                break;
+
             case "fails":
                 throw new InvalidOperationException($"cannot make \"{plan.Prompt}\"");
 

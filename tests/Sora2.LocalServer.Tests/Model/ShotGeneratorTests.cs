@@ -4,6 +4,7 @@ using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Model.Speech;
 using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Requests;
 using Sora2.LocalServer.Tests.Model.Families.MiniAv;
 using Xunit;
@@ -205,7 +206,7 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
     }
 
     private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) =>
-        new Planner(new PackCatalog(Path.GetDirectoryName(parity.Pack!.Folder)!)).Plan(
+        new Planner(new PackCatalog(Path.GetDirectoryName(parity.Pack!.Folder)!), MachineMemory.Read).Plan(
             change(new GenerationRequest
             {
                 Prompt = "a red ball bounces on a wooden floor in the rain",

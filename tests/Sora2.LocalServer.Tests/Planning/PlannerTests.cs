@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Sora2.LocalServer.Clips;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Requests;
 using Sora2.LocalServer.Tests.Model.Packs;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class PlannerTests : IDisposable
         Sequence = new SequenceSettings { FrameRate = new FrameRate(24000, 1001) },
     };
 
-    private Planner Planner => new(new PackCatalog(_pack.Root), 2 * Gigabyte);
+    private Planner Planner => new(new PackCatalog(_pack.Root), Machine(2 * Gigabyte));
 
     [Fact]
     public void Plan_FollowsTheSequenceAndThePack()
@@ -40,7 +41,7 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal((1f, 0f), (plan.Sigmas[0], plan.Sigmas[^1]));
         Assert.Equal((0.5f, 0.75f), (plan.Sigmas[12], plan.SoundSigmas[12]));
         Assert.Equal(3f, plan.GuidanceScale);
-        Assert.InRange(plan.EstimatedMemoryBytes, 1, 2 * Gigabyte);
+        Assert.InRange(plan.Memory.PeakBytes, 1, 2 * Gigabyte);
         Assert.Empty(plan.Notes);
     }
 
@@ -95,7 +96,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void Plan_SaysWhatThePackDoesNotReadOfAPrompt()
     {
-        var planner = new Planner(new PackCatalog(_pack.Root), 2 * Gigabyte, (_, prompt) => new PromptLength(prompt.Length, 10));
+        var planner = new Planner(new PackCatalog(_pack.Root), Machine(2 * Gigabyte), (_, prompt) => new PromptLength(prompt.Length, 10));
 
         Assert.Empty(planner.Plan(Request, 0).Notes);
         Assert.Contains(
@@ -135,9 +136,9 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void Plan_RefusesWhatDoesNotFitIntoMemory()
     {
-        var error = Assert.Throws<InvalidRequestException>(() => new Planner(new PackCatalog(_pack.Root), 1 << 20).Plan(Request, 0));
+        var error = Assert.Throws<InvalidRequestException>(() => new Planner(new PackCatalog(_pack.Root), Machine(1 << 20)).Plan(Request, 0));
 
-        Assert.Contains("1 MB are there", error.Allowed, StringComparison.Ordinal);
+        Assert.Contains("what fits into 1 MB of memory", error.Allowed, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -146,6 +147,8 @@ public sealed class PlannerTests : IDisposable
     public void SigmaSchedule_ShiftsTowardsNoise(double shift, float[] expected) => Assert.Equal(expected, SigmaSchedule.Of(4, shift));
 
     public void Dispose() => _pack.Dispose();
+
+    private static Func<MachineMemory> Machine(long bytes) => () => new MachineMemory(bytes, bytes);
 
     private void Refuses(string field, GenerationRequest request) =>
         Assert.Equal(field, Assert.Throws<InvalidRequestException>(() => Planner.Plan(request, 0)).Field);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Planning;
 using Sora2.LocalServer.Planning.Footage;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Tests.Model.Packs;
 
 namespace Sora2.LocalServer.Tests.Planning;
@@ -15,7 +16,7 @@ internal sealed class WidePack : IDisposable
 
     public WidePack() => Write();
 
-    public Planner Planner(ClipInspector? inspect = null) => new(new PackCatalog(_folder.Root), 2 * Gigabyte, inspect: inspect);
+    public Planner Planner(ClipInspector? inspect = null) => new(new PackCatalog(_folder.Root), static () => new MachineMemory(2 * Gigabyte, 2 * Gigabyte), inspect: inspect);
 
     /// <summary>What the pack was taught.</summary>
     public void Teach(params string[] words)

@@ -26,10 +26,11 @@ public sealed class SettingsTests : IAsyncLifetime
         var jobs = _server.Services.GetRequiredService<Func<LocalServer.Jobs.JobOptions>>();
         var before = (await Settings.GetAsync(new GetSettingsRequest(), cancellationToken: Stop)).Values;
 
-        var state = await UpdateAsync(new SettingsValues { ModelIdleMinutes = 1, FramesBytes = 7, ProofsBytes = 9 }, "model_idle_minutes", "frames_bytes");
+        var state = await UpdateAsync(new SettingsValues { ModelIdleMinutes = 1, FramesBytes = 7, ProofsBytes = 9, Device = "cuda:0" }, "model_idle_minutes", "frames_bytes", "device");
 
         Assert.Equal((1, 7, before.ProofsBytes), (state.Values.ModelIdleMinutes, state.Values.FramesBytes, state.Values.ProofsBytes));
-        Assert.Equal(TimeSpan.FromMinutes(1), jobs().WorkerIdle);
+        Assert.Equal("auto", before.Device);
+        Assert.Equal((TimeSpan.FromMinutes(1), "cuda:0"), (jobs().WorkerIdle, jobs().Device));
         Assert.Equal(7, _server.Services.GetRequiredService<Func<FramesOptions>>()().BudgetBytes);
         Assert.Empty(state.NeedsRestart);
         Assert.Equal(_server.Paths.Settings, state.File);
@@ -44,6 +45,17 @@ public sealed class SettingsTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<RpcException>(() => _server.SubmitAsync());
 
         Assert.Equal((StatusCode.ResourceExhausted, "disk_full"), (error.StatusCode, RunningServer.FaultOf(error).Code));
+    }
+
+    [Fact]
+    public async Task Update_OfTheMemoryLimit_HoldsForTheNextPlan()
+    {
+        var memory = _server.Services.GetRequiredService<Func<LocalServer.Planning.Memory.MachineMemory>>();
+        Assert.Equal(0, memory().LimitBytes);
+
+        var state = await UpdateAsync(new SettingsValues { MemoryLimitBytes = 3L << 30 }, "memory_limit_bytes");
+
+        Assert.Equal((3L << 30, 3L << 30), (state.Values.MemoryLimitBytes, memory().LimitBytes));
     }
 
     [Fact]

@@ -64,6 +64,23 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_UpscalesWhereThatIsAskedFor()
+    {
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(Path.GetDirectoryName(EmbeddedPack.Folder)!, "upscaling", "x2", "model.json")), "ESRGAN's networks are not there; installers/upscaling/fetch gets them.");
+
+        var made = await _sora2.RunAsync(Cancellation, ["generate", "a blue cube", "--upscale", "--fps", "8", "--no-audio", "--json", .. s_small]);
+        var small = await _sora2.RunAsync(Cancellation, "generate", "a blue cube", "--upscale", "--size", "160x96", "--json");
+
+        Assert.True(made.ExitCode == ExitCode.Done, made.Error);
+        Assert.Contains(made.Json["notes"]!.AsArray(), static note => ((string)note!).Contains("2 times as large by ESRGAN", StringComparison.Ordinal));
+        var recipe = await RecipeAsync(made.Json);
+        Assert.True((bool)recipe["request"]!["upscale"]!);
+        Assert.Contains("ESRGAN", recipe["notes"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal((ExitCode.InvalidInput, "upscale"), (small.ExitCode, (string?)small.Json["error"]!["field"]));
+    }
+
+    [Fact]
     public async Task Promote_MakesADraftAgainWithAllSteps()
     {
         var draft = await _sora2.RunAsync(Cancellation, "generate", "a red ball", "--draft", "--seed", "8", "--seconds", "0.5", "--size", "320x180", "--codec", "h264", "--json");

@@ -50,6 +50,28 @@ public sealed class RequestBuilderTests
         "--stems",
         Assert.Throws<CliException>(() => RequestBuilder.Apply(new GenerateArguments { Stems = stems, NoAudio = silent }, RequestBuilder.New())).Field);
 
+    [Theory]
+    [InlineData("12GB", 12_000_000_000)]
+    [InlineData("4 GiB", 4L << 30)]
+    [InlineData("1.5gib", 3L << 29)]
+    [InlineData("600MB", 600_000_000)]
+    [InlineData("1073741824", 1L << 30)]
+    public void Apply_ReadsMemory(string typed, long bytes)
+    {
+        var request = RequestBuilder.New();
+
+        RequestBuilder.Apply(new GenerateArguments { Memory = typed }, request);
+
+        Assert.Equal(bytes, request.MemoryBytes);
+    }
+
+    [Theory]
+    [InlineData("much")]
+    [InlineData("12TB")]
+    [InlineData("")]
+    public void Apply_MemoryThatIsNone_IsRefused(string typed) => Assert.Equal(
+        "--memory", Assert.Throws<CliException>(() => RequestBuilder.Apply(new GenerateArguments { Memory = typed }, RequestBuilder.New())).Field);
+
     [Fact]
     public void Apply_ReadsSizeRateAndCodec()
     {

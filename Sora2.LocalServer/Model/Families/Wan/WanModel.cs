@@ -18,9 +18,7 @@ namespace Sora2.LocalServer.Model.Families.Wan;
 /// </summary>
 /// <param name="folder">Holds transformer, vae, text_encoder, tokenizer and scheduler.</param>
 /// <param name="textRows">Pieces of a prompt that the model reads.</param>
-/// <param name="streamed">Whether the denoiser runs block by block: also where there is memory, as it takes no longer, and a step that takes an hour on a
-/// processor is heard of.</param>
-internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows, bool streamed = true) : IShotModel
+internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows) : IShotModel
 {
     /// <summary>As packs name it.</summary>
     public const string Family = "Wan";
@@ -85,10 +83,11 @@ internal sealed class WanModel(string folder, ModelRuntime runtime, int textRows
     }
 
     /// <summary>Gives a denoiser to <paramref name="work"/>, for as long as that runs.</summary>
-    public void WithDenoiser(Action<WanSampler> work, CancellationToken cancellationToken, Action? alive = null)
+    /// <param name="layerBytes">Memory for its blocks' weights.</param>
+    public void WithDenoiser(Action<WanSampler> work, CancellationToken cancellationToken, long layerBytes = 0, Action? alive = null)
     {
         using var weights = WanWeights.Open(Path.Combine(folder, "transformer"));
-        using var denoiser = new Denoiser(Config.Transformer, weights, runtime, streamed, cancellationToken, alive);
+        using var denoiser = new Denoiser(Config.Transformer, weights, runtime, cancellationToken, layerBytes, alive);
         work(new WanSampler(Config.Scheduler, denoiser));
     }
 

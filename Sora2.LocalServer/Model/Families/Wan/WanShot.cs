@@ -83,7 +83,8 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                         frames.Add(rgb.ToArray());
                     }
                 },
-                cancellationToken), log.Continue);
+                cancellationToken,
+                plan.Memory.SmallTiles ? PictureCode.SmallTile : PictureCode.LongestTile), log.Continue);
             log.Report("decode", index + 1, windows.Count);
             known = [.. frames.SelectMany(static frame => frame)];
             skip = frames.Count;
@@ -131,6 +132,7 @@ internal sealed class WanShot(WanModel model, GenerationPlan plan, FrameMixer? m
                 (step, foresee) => log.Report("denoise", (index * Steps) + first + step, windows * Steps, Preview(foresee(), grid)),
                 cancellationToken),
             cancellationToken,
+            plan.Memory.LayerBytes,
             log.Continue);
         return noise;
     }

@@ -8,6 +8,7 @@ const STAGES: Readonly<Record<string, string>> = {
   denoise: "Making picture and sound",
   decode: "Developing the picture",
   speech: "Speaking",
+  upscale: "Making the picture larger",
   encode: "Writing the files",
   publish: "Filing the shot",
 };

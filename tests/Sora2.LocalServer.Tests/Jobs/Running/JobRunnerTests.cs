@@ -74,6 +74,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         var ended = await _world.FinishedAsync(job.Id);
 
         Assert.Equal((JobState.Succeeded, 2), (ended.State, ended.Attempt));
+        Assert.Equal(["made for a test", "The worker ended at the first try without saying why: it was tried again."], ended.Notes);
         Assert.Single(_world.Library.List());
     }
 

@@ -55,6 +55,8 @@ public sealed class RequestMappingTests
             Task = task,
             Range = new TimeRange { Start = 1, End = 2 },
             Parent = "FILM_SH0010_v001",
+            MemoryBytes = 4L << 30,
+            Upscale = true,
             Sequence = new SequenceSettings { FrameRate = new FrameRate { Numerator = 25, Denominator = 1 }, HeadHandle = 8, TailHandle = 12 },
             Conditioning =
             {
@@ -67,8 +69,10 @@ public sealed class RequestMappingTests
 
         Assert.Equal(JsonSerializer.Serialize(request), JsonSerializer.Serialize(again));
         Assert.Equal(("", 8, 12, "FILM_SH0010_v001"), (again.Sequence.StartTimecode, again.Sequence.HeadHandle, again.Sequence.TailHandle, again.Parent));
+        Assert.Equal(4L << 30, again.MemoryBytes);
         Assert.Equal(new Domain.Requests.TimeRange(0.5, 3), again.Conditioning[0].Part);
         Assert.Equal(Domain.Clips.StemKind.Music, again.Conditioning[1].Stem);
+        Assert.True(again.Upscale);
     }
 
     [Fact]

@@ -124,6 +124,7 @@ public sealed class SteeringTests : IDisposable
 
         await FillAsync(browser, "#webhook_targets", "http://127.0.0.1:9000/hooks");
         await FillAsync(browser, "#model_idle_minutes", "0.5");
+        await FillAsync(browser, "#memory_limit", "4");
         await DashboardWorld.ClickAsync(browser, "#mailbox");
         await browser.RunAsync("document.querySelector('form.settings').requestSubmit()", Cancellation);
         await browser.UntilAsync("document.querySelector('form.settings [role=status]').textContent.includes('next start')", Cancellation);
@@ -135,12 +136,13 @@ public sealed class SteeringTests : IDisposable
 
         var shown = (await Sora2.RunAsync(Cancellation, "settings", "--json")).Json;
         var settings = shown["settings"]!;
+        Assert.Equal(4L << 30, (long)settings["memory_limit_bytes"]!);
         Assert.Equal((2L << 30, 0.5, false), ((long)settings["frames_bytes"]!, (double)settings["model_idle_minutes"]!, (bool)settings["mailbox"]!));
         Assert.Equal(("http://127.0.0.1:9000/hooks", "mailbox", watched), ((string)settings["webhook_targets"]![0]!, (string)shown["needs_restart"]![0]!, (string)shown["delivery_folders"]!["FILM"]!));
 
         var bad = await Sora2.RunAsync(Cancellation, "settings", "set", "frames-limit=1GiB", "media-folders=/nonexistent/folder", "--json");
         Assert.Equal((ExitCode.InvalidInput, "media_folders"), (bad.ExitCode, (string)bad.Json["error"]!["field"]!));
-        var good = await Sora2.RunAsync(Cancellation, "settings", "set", "frames-limit=1GiB", $"media-folders={watched}", "webhook-targets=", "--json");
+        var good = await Sora2.RunAsync(Cancellation, "settings", "set", "frames-limit=1GiB", "memory-limit=3GiB", $"media-folders={watched}", "webhook-targets=", "--json");
         Assert.Equal((1L << 30, 0), ((long)good.Json["settings"]!["frames_bytes"]!, good.Json["settings"]!["webhook_targets"]!.AsArray().Count));
         foreach (var wrong in (string[])["colour=red", "mailbox=maybe", "frames-limit=much", "frames-limit"])
         {
@@ -212,6 +214,28 @@ public sealed class SteeringTests : IDisposable
             await FillAsync(browser, "#pack-folder", folder);
             await browser.RunAsync("document.querySelector('#pack-folder').form.requestSubmit()", Cancellation);
         }
+    }
+
+    [Fact]
+    public async Task MakeAgain_ShowsHowTheShotWasMadeAndTakesAnotherChoice()
+    {
+        await using var browser = await _world.OpenAsync();
+        var made = await Sora2.RunAsync(Cancellation, "generate", "a red ball", "--seconds", "0.5", "--size", "320x180", "--draft", "--json");
+
+        await browser.GoAsync($"location.assign('/dashboard/make?from={(string)made.Json["shot"]!}')", Cancellation);
+        await browser.UntilAsync($"{DashboardWorld.Live} && {Chosen("Quality")} === 'draft, quicker' && {Chosen("Made larger by")} === 'scaling'", Cancellation);
+
+        await ChooseAsync("Quality", "False");
+        await ChooseAsync("Made larger by", "True");
+        await browser.UntilAsync($"{Chosen("Quality")} === 'final' && {Chosen("Made larger by")} === 'ESRGAN, slower'", Cancellation);
+        await DashboardWorld.KeepAsync(browser, "make-again");
+
+        static string Select(string label) => $"[...document.querySelectorAll('.field')].find((field) => field.querySelector('span')?.textContent === '{label}')?.querySelector('select')";
+
+        static string Chosen(string label) => $"{Select(label)}?.selectedOptions[0]?.textContent";
+
+        Task ChooseAsync(string label, string value) => browser.RunAsync(
+            $"(() => {{ const field = {Select(label)}; field.value = '{value}'; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()", Cancellation);
     }
 
     private static Task FillAsync(Browser browser, string field, string text) => browser.RunAsync(

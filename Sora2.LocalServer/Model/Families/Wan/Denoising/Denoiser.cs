@@ -6,42 +6,38 @@ using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 
 namespace Sora2.LocalServer.Model.Families.Wan.Denoising;
 
-/// <summary>Wan's denoiser, ready to run: whole, or block by block with two blocks' weights in memory.</summary>
+/// <summary>Wan's denoiser, ready to run block by block.</summary>
 internal sealed class Denoiser : IDisposable
 {
     private readonly WanTransformerConfig _config;
+    private readonly ModelRuntime _runtime;
     private readonly List<IDisposable> _kept = [];
-    private readonly GraphSession? _whole;
-    private readonly GraphSession? _entry;
-    private readonly GraphSession? _block;
-    private readonly GraphSession? _exit;
-    private readonly StreamedWeights? _stream;
-    private readonly IReadOnlyList<Tensor> _wholeWeights = [];
-    private readonly IReadOnlyList<Tensor> _entryWeights = [];
-    private readonly IReadOnlyList<Tensor> _exitWeights = [];
+    private readonly GraphSession _entry;
+    private readonly GraphSession _block;
+    private readonly GraphSession _exit;
+    private readonly StreamedWeights _stream;
+    private readonly IReadOnlyList<Tensor> _entryWeights;
+    private readonly IReadOnlyList<Tensor> _exitWeights;
 
+    /// <param name="runtime">Says what layers compute in.</param>
     /// <param name="weights">The denoiser's, which stay open as long as this lives.</param>
-    /// <param name="streamed">Block by block. Both ways give the same.</param>
-    /// <param name="afterBlock">Called after each block, where it runs block by block.</param>
+    /// <param name="layerBytes">Memory for the weights of blocks that are stored in half: 0 is that of two blocks. The result does not depend on it.</param>
+    /// <param name="afterBlock">Called after each block.</param>
     /// <exception cref="WeightFormatException">The weights are not those of the configuration.</exception>
-    public Denoiser(WanTransformerConfig config, WeightStore weights, ModelRuntime runtime, bool streamed, CancellationToken cancellationToken, Action? afterBlock = null)
+    public Denoiser(
+        WanTransformerConfig config, WeightStore weights, ModelRuntime runtime, CancellationToken cancellationToken, long layerBytes = 0, Action? afterBlock = null)
     {
-        _config = config;
+        (_config, _runtime) = (config, runtime);
         try
         {
-            if (streamed)
-            {
-                _entry = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildEntry(config), cancellationToken));
-                _exit = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildExit(config), cancellationToken));
-                _block = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildBlock(config), cancellationToken));
-                (_entryWeights, _exitWeights) = ([.. _entry.BroughtWeights.Select(weights.Get)], [.. _exit.BroughtWeights.Select(weights.Get)]);
-                _stream = Keep(new StreamedWeights(weights, _block.BroughtWeights, DenoiserGraphs.BlockPrefix, afterBlock));
-            }
-            else
-            {
-                _whole = Keep(runtime.OpenWithoutWeights(DenoiserGraphs.BuildWhole(config), cancellationToken));
-                _wholeWeights = [.. _whole.BroughtWeights.Select(weights.Get)];
-            }
+            var placed = Keep(new PlacedWeights(weights, runtime));
+            _entry = Keep(placed.Open(DenoiserGraphs.BuildEntry(config, runtime.Computing), cancellationToken));
+            _exit = Keep(placed.Open(DenoiserGraphs.BuildExit(config), cancellationToken));
+            _block = Keep(placed.Open(DenoiserGraphs.BuildBlock(config, runtime.Computing), cancellationToken, DenoiserGraphs.BlockPrefix(0)));
+            (_entryWeights, _exitWeights) = ([.. _entry.BroughtWeights.Select(placed.Get)], [.. _exit.BroughtWeights.Select(placed.Get)]);
+            // The budget is of the machine's memory, not of a device's.
+            _stream = Keep(new StreamedWeights(
+                placed, _block.BroughtWeights, DenoiserGraphs.BlockPrefix, config.NumLayers, runtime.IsOnDevice ? 0 : layerBytes, afterBlock));
         }
         catch
         {
@@ -56,6 +52,7 @@ internal sealed class Denoiser : IDisposable
     /// <param name="timesteps">The few that are there, 0..1000.</param>
     /// <param name="levelOf">Which of them each token has; one number for all.</param>
     /// <returns>The caller's.</returns>
+    /// <exception cref="ModelFaultException">The graph could not run, or numbers left the range of what it computes in.</exception>
     public Tensor Run(
         TokenGrid grid, ReadOnlySpan<float> tokens, Tensor text, IReadOnlyList<float> timesteps, ReadOnlySpan<long> levelOf, CancellationToken cancellationToken)
     {
@@ -69,12 +66,16 @@ internal sealed class Denoiser : IDisposable
         using var x = Tensor.Of(tokens, grid.Tokens, grid.TokenWidth);
         using var rows = Tensor.Of(text.Floats, text.Shape[^2], text.Shape[^1]);
         using var sinusoids = Tensor.Of([.. timesteps.SelectMany(timestep => NoiseLevels.Sinusoid(timestep, _config.FreqDim))], timesteps.Count, _config.FreqDim);
-        using var level = Tensor.Of(levelOf, levelOf.Length);
-        using var cosine = Tensor.Of(cosines, grid.Tokens, pairs);
-        using var sine = Tensor.Of(sines, grid.Tokens, pairs);
-        return _whole is { } whole
-            ? whole.RunOne([x, rows, sinusoids, level, cosine, sine, .. _wholeWeights], cancellationToken)
-            : RunBlocks(x, rows, sinusoids, level, cosine, sine, cancellationToken);
+        using var level = _runtime.Place(Tensor.Of(levelOf, levelOf.Length));
+        using var cosine = _runtime.Place(Tensor.Of(cosines, grid.Tokens, pairs));
+        using var sine = _runtime.Place(Tensor.Of(sines, grid.Tokens, pairs));
+        var velocity = RunBlocks(x, rows, sinusoids, level, cosine, sine, cancellationToken);
+        if (_runtime.Computing != ElementType.Float32)
+        {
+            velocity.RequireFinite("denoiser");
+        }
+
+        return velocity;
     }
 
     public void Dispose()
@@ -88,20 +89,19 @@ internal sealed class Denoiser : IDisposable
     private Tensor RunBlocks(
         Tensor tokens, Tensor text, Tensor sinusoids, Tensor level, Tensor cosine, Tensor sine, CancellationToken cancellationToken)
     {
-        var entered = _entry!.Run([tokens, text, sinusoids, .. _entryWeights], cancellationToken);
+        var entered = _entry.Run([tokens, text, sinusoids, .. _entryWeights], cancellationToken, onHost: 0);
         var (x, told, embedded, modulation) = (entered[0], entered[1], entered[2], entered[3]);
         try
         {
-            _stream!.ForEach(
-                _config.NumLayers,
+            _stream.ForEach(
                 (_, weights) =>
                 {
-                    var y = _block!.RunOne([x, told, modulation, level, cosine, sine, .. weights], cancellationToken);
+                    var y = _block.RunOne([x, told, modulation, level, cosine, sine, .. weights], cancellationToken, onHost: false);
                     x.Dispose();
                     x = y;
                 },
                 cancellationToken);
-            return _exit!.RunOne([x, embedded, level, .. _exitWeights], cancellationToken);
+            return _exit.RunOne([x, embedded, level, .. _exitWeights], cancellationToken);
         }
         finally
         {

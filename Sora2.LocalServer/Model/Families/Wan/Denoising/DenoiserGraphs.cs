@@ -9,7 +9,8 @@ namespace Sora2.LocalServer.Model.Families.Wan.Denoising;
 /// </summary>
 /// <remarks>
 /// Wan team 2025, arXiv:2503.20314; weights as diffusers names them. "levels" are the few noise levels that are there at once; "level_of"
-/// says which one each token has, or is one number for all.
+/// says which one each token has, or is one number for all. What computes in half does so in layers and attention alone: the rows between
+/// blocks, noise levels, norms and the turning by places stay F32, as in the reference.
 /// </remarks>
 internal static class DenoiserGraphs
 {
@@ -17,12 +18,13 @@ internal static class DenoiserGraphs
 
     /// <summary>
     /// Inputs: tokens [tokens, channels · 2 · 2], text [text rows, text width], sinusoids [levels, frequencies].
-    /// Outputs: x [tokens, width], told [text rows, width], embedded [levels, width], modulation [levels, 6, width].
+    /// Outputs: x [tokens, width], told [text rows, width] as the blocks compute, embedded [levels, width], modulation [levels, 6, width].
     /// </summary>
-    public static Graph BuildEntry(WanTransformerConfig config)
+    /// <param name="computing">Of layers and attention: F32 or F16.</param>
+    public static Graph BuildEntry(WanTransformerConfig config, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph("denoiser's entry");
-        var entry = Entry(graph, Tokens(graph, config), config);
+        var graph = new Graph("denoiser's entry", Graph.DeviceOperators);
+        var entry = Entry(graph, Tokens(graph, config), config, computing);
         graph.Output("x", entry.X);
         graph.Output("told", entry.Told);
         graph.Output("embedded", entry.Embedded);
@@ -34,11 +36,12 @@ internal static class DenoiserGraphs
     /// Inputs: x [tokens, width], told [text rows, width], modulation [levels, 6, width], level_of [tokens or 1] Int64, cosine and sine
     /// [tokens, head / 2]. Output: y [tokens, width]. Its weights are named without the block's number.
     /// </summary>
-    public static Graph BuildBlock(WanTransformerConfig config)
+    /// <param name="computing">Of layers and attention, and of told: F32 or F16.</param>
+    public static Graph BuildBlock(WanTransformerConfig config, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph("denoiser's block");
+        var graph = new Graph("denoiser's block", Graph.DeviceOperators);
         var x = graph.Input("x", ElementType.Float32, "tokens", config.Width);
-        var told = graph.Input("told", ElementType.Float32, "text_rows", config.Width);
+        var told = graph.Input("told", computing, "text_rows", config.Width);
         var modulation = graph.Input("modulation", ElementType.Float32, "levels", Shifts, config.Width);
         var (levelOf, rotary) = Places(graph, config);
         graph.Output("y", Block(x, "", told, modulation, levelOf, rotary, config));
@@ -48,7 +51,7 @@ internal static class DenoiserGraphs
     /// <summary>Inputs: x [tokens, width], embedded [levels, width], level_of [tokens or 1] Int64. Output: velocity [tokens, 2 · 2 · channels].</summary>
     public static Graph BuildExit(WanTransformerConfig config)
     {
-        var graph = new Graph("denoiser's exit");
+        var graph = new Graph("denoiser's exit", Graph.DeviceOperators);
         var x = graph.Input("x", ElementType.Float32, "tokens", config.Width);
         var embedded = graph.Input("embedded", ElementType.Float32, "levels", config.Width);
         var levelOf = graph.Input("level_of", ElementType.Int64, "level_rows");
@@ -59,12 +62,13 @@ internal static class DenoiserGraphs
     /// <summary>
     /// Inputs: tokens, text and sinusoids as of the entry, level_of, cosine and sine as of a block. Output: velocity.
     /// </summary>
-    public static Graph BuildWhole(WanTransformerConfig config)
+    /// <param name="computing">Of layers and attention: F32 or F16.</param>
+    public static Graph BuildWhole(WanTransformerConfig config, ElementType computing = ElementType.Float32)
     {
-        var graph = new Graph("denoiser");
+        var graph = new Graph("denoiser", Graph.DeviceOperators);
         var given = Tokens(graph, config);
         var (levelOf, rotary) = Places(graph, config);
-        var entry = Entry(graph, given, config);
+        var entry = Entry(graph, given, config, computing);
         var x = entry.X;
         for (var block = 0; block < config.NumLayers; block++)
         {
@@ -89,13 +93,13 @@ internal static class DenoiserGraphs
             graph.Input("sine", ElementType.Float32, "tokens", config.AttentionHeadDim / 2)));
 
     private static (Value X, Value Told, Value Embedded, Value Modulation) Entry(
-        Graph graph, (Value Tokens, Value Text, Value Sinusoids) given, WanTransformerConfig config)
+        Graph graph, (Value Tokens, Value Text, Value Sinusoids) given, WanTransformerConfig config, ElementType computing)
     {
         // A convolution whose stride is its kernel is a layer over each token.
         var patch = graph.Weight("patch_embedding.weight", config.Width, config.InChannels, 1, 2, 2).Reshape(config.Width, config.TokenWidth);
         var x = graph.Apply("Gemm", [given.Tokens, patch, graph.Weight("patch_embedding.bias", config.Width)], ("transB", 1));
         const string Text = "condition_embedder.text_embedder";
-        var told = given.Text.Linear($"{Text}.linear_1", config.TextDim, config.Width, bias: true).Gelu(tanh: true)
+        var told = given.Text.As(computing).Linear($"{Text}.linear_1", config.TextDim, config.Width, bias: true).Gelu(tanh: true)
             .Linear($"{Text}.linear_2", config.Width, config.Width, bias: true);
         const string Time = "condition_embedder.time_embedder";
         var embedded = given.Sinusoids.Linear($"{Time}.linear_1", config.FreqDim, config.Width, bias: true).Silu()
@@ -110,17 +114,18 @@ internal static class DenoiserGraphs
         var graph = x.Graph;
         var table = modulation + graph.Weight($"{prefix}scale_shift_table", 1, Shifts, config.Width);
         var attended = Attend(Modulate(x, Part(1), Part(0)), null, $"{prefix}attn1", rotary, config);
-        x += attended * Part(2);
+        x += attended.As(x.Type) * Part(2);
         var asked = x.LayerNorm(graph.Weight($"{prefix}norm2.weight", config.Width), graph.Weight($"{prefix}norm2.bias", config.Width), config.Eps);
-        x += Attend(asked, told, $"{prefix}attn2", null, config);
+        x += Attend(asked.As(told.Type), told, $"{prefix}attn2", null, config).As(x.Type);
         var fed = Modulate(x, Part(4), Part(3)).Linear($"{prefix}ffn.net.0.proj", config.Width, config.FfnDim, bias: true).Gelu(tanh: true)
             .Linear($"{prefix}ffn.net.2", config.FfnDim, config.Width, bias: true);
-        return x + (fed * Part(5));
+        return x + (fed.As(x.Type) * Part(5));
 
         // Of every token, or one for all.
         Value Part(int index) => table.Gather(graph.Integer(index), axis: 1).Gather(levelOf, axis: 0);
 
-        Value Modulate(Value rows, Value scale, Value shift) => (Normalise(rows, config) * (scale + 1f)) + shift;
+        // "told" has the type that the layers compute in.
+        Value Modulate(Value rows, Value scale, Value shift) => ((Normalise(rows, config) * (scale + 1f)) + shift).As(told.Type);
     }
 
     private static Value Exit(Value x, Value embedded, Value levelOf, WanTransformerConfig config)
@@ -144,10 +149,10 @@ internal static class DenoiserGraphs
             key = key.Rotary(cosine, sine, config.NumAttentionHeads, interleaved: true);
         }
 
-        var attended = query.AttendTo(key, value, config.NumAttentionHeads, 1f / MathF.Sqrt(config.AttentionHeadDim));
+        var attended = query.As(value.Type).AttendTo(key.As(value.Type), value, config.NumAttentionHeads, 1f / MathF.Sqrt(config.AttentionHeadDim));
         return attended.Reshape(-1, config.Width).Linear($"{name}.to_out.0", config.Width, config.Width, bias: true);
 
-        Value Projected(Value from, string layer, string norm) => from.Linear($"{name}.{layer}", config.Width, config.Width, bias: true)
+        Value Projected(Value from, string layer, string norm) => from.Linear($"{name}.{layer}", config.Width, config.Width, bias: true).As(ElementType.Float32)
             .RmsNorm(from.Graph.Weight($"{name}.{norm}.weight", config.Width), config.Eps).Reshape(1, -1, config.Width);
     }
 

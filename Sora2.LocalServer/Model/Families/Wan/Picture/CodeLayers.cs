@@ -7,7 +7,8 @@ namespace Sora2.LocalServer.Model.Families.Wan.Picture;
 /// frames before is an input and an output of the graph, a "memory"; all memories are zeros before the first call.
 /// </summary>
 /// <param name="first">The chunk with the first frame of all: it is one frame, and stages that double or halve frames leave it one.</param>
-internal sealed class CodeLayers(Graph graph, bool first)
+/// <param name="computing">F32 or F16, of the memories as well; norms are F32 in either.</param>
+internal sealed class CodeLayers(Graph graph, bool first, ElementType computing)
 {
     private const int Reach = 2;                   // frames before that a kernel of 3 sees
     private const float Smallest = 1e-12f;
@@ -34,9 +35,11 @@ internal sealed class CodeLayers(Graph graph, bool first)
     /// <param name="axes">Of gamma after its channels.</param>
     public Value Normalise(Value x, string name, int channels, int axes = 3)
     {
-        var length = graph.Apply("Max", [graph.Apply("ReduceL2", [x, graph.Integers(1)], ("keepdims", 1)), graph.Constant(Smallest)]);
+        // The sum of squares leaves the range of F16, and the smallest length is none there.
+        var rows = x.As(ElementType.Float32);
+        var length = graph.Apply("Max", [graph.Apply("ReduceL2", [rows, graph.Integers(1)], ("keepdims", 1)), graph.Constant(Smallest)]);
         long[] shape = [channels, .. Enumerable.Repeat(1L, axes)];
-        return x / length * (graph.Weight($"{name}.gamma", shape).Reshape([1, channels, .. Enumerable.Repeat(1L, 3)]) * MathF.Sqrt(channels));
+        return (rows / length * (graph.Weight($"{name}.gamma", shape).Reshape([1, channels, .. Enumerable.Repeat(1L, 3)]) * MathF.Sqrt(channels))).As(x.Type);
     }
 
     /// <summary>Residual, attention of the places of each frame, residual.</summary>
@@ -97,7 +100,9 @@ internal sealed class CodeLayers(Graph graph, bool first)
         var missing = (frames - (size.Frames % frames)) % frames;
         if (missing > 0)
         {
-            x = x.Pad([0, 0, missing, 0, 0], [0, 0, 0, 0, 0]);
+            // Not padded: CUDA has no kernel for that in this operator set.
+            var zeros = graph.Apply("Expand", [graph.Constant(0f, x.Type), graph.Integers(1, inputs, missing, size.Height, size.Width)]);
+            x = Shaping.Concat(2, zeros, x);
         }
 
         var (t, height, width) = ((size.Frames + missing) / frames, size.Height / places, size.Width / places);
@@ -121,13 +126,13 @@ internal sealed class CodeLayers(Graph graph, bool first)
         var rows = Normalise(x, $"{name}.norm", channels, axes: 2).Reshape(channels, size.Frames, places).Transpose(1, 2, 0).Reshape(-1, channels);
         var parts = graph.Apply(
                 "Gemm",
-                [rows, graph.Weight($"{name}.to_qkv.weight", 3 * channels, channels, 1, 1).Reshape(3 * channels, channels), graph.Weight($"{name}.to_qkv.bias", 3 * channels)],
+                [rows, x.Weight($"{name}.to_qkv.weight", 3 * channels, channels, 1, 1).Reshape(3 * channels, channels), x.Weight($"{name}.to_qkv.bias", 3 * channels)],
                 ("transB", 1))
             .Reshape(size.Frames, places, 3 * channels).Split(2, channels, channels, channels);
         var attended = parts[0].AttendTo(parts[1], parts[2], heads: 1, 1f / MathF.Sqrt(channels)).Reshape(-1, channels);
         return graph.Apply(
                 "Gemm",
-                [attended, graph.Weight($"{name}.proj.weight", channels, channels, 1, 1).Reshape(channels, channels), graph.Weight($"{name}.proj.bias", channels)],
+                [attended, x.Weight($"{name}.proj.weight", channels, channels, 1, 1).Reshape(channels, channels), x.Weight($"{name}.proj.bias", channels)],
                 ("transB", 1))
             .Reshape(size.Frames, places, channels).Transpose(2, 0, 1).Reshape(1, channels, size.Frames, size.Height, size.Width);
     }
@@ -135,9 +140,9 @@ internal sealed class CodeLayers(Graph graph, bool first)
     // A 3×3 convolution of every frame by itself.
     private Value Flat(Value x, string name, int inputs, int outputs, int stride, long[] padding, long[] after)
     {
-        var weight = graph.Weight($"{name}.weight", outputs, inputs, 3, 3).Reshape(outputs, inputs, 1, 3, 3);
+        var weight = x.Weight($"{name}.weight", outputs, inputs, 3, 3).Reshape(outputs, inputs, 1, 3, 3);
         return graph.Apply(
-            "Conv", [x, weight, graph.Weight($"{name}.bias", outputs)], ("kernel_shape", (long[])[1, 3, 3]), ("strides", (long[])[1, stride, stride]),
+            "Conv", [x, weight, x.Weight($"{name}.bias", outputs)], ("kernel_shape", (long[])[1, 3, 3]), ("strides", (long[])[1, stride, stride]),
             ("pads", (long[])[.. padding, .. after]));
     }
 
@@ -147,7 +152,7 @@ internal sealed class CodeLayers(Graph graph, bool first)
     private Value Remember(string name, Picture size, int channels, int frames, Func<Value, Value> next, Func<Value, Value>? use = null)
     {
         long[] shape = [1, channels, frames, size.Height, size.Width];
-        var memory = graph.Input($"{name}.memory", ElementType.Float32, [.. shape.Select(axis => (Dimension)axis)]);
+        var memory = graph.Input($"{name}.memory", computing, [.. shape.Select(axis => (Dimension)axis)]);
         _memories.Add((name, shape));
         _after.Add(($"{name}.memory_after", next(memory)));
         return use is null ? memory : use(memory);

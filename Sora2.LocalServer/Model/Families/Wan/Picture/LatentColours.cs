@@ -6,8 +6,10 @@ namespace Sora2.LocalServer.Model.Families.Wan.Picture;
 /// </summary>
 internal sealed class LatentColours
 {
-    // Latents on a side of the picture that the map is fitted to, and blobs of colour on a side of it.
-    private const int Places = 16;
+    /// <summary>Latents on a side of the picture that the map is fitted to.</summary>
+    public const int Places = 16;
+
+    // Blobs of colour on a side of it.
     private const int Blobs = 9;
 
     // Beside the channels' variance of about 1: keeps a channel that says nothing of colour from being believed.

@@ -15,6 +15,9 @@ internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, Mode
     /// <summary>Latents of the longest tile, each axis: 640 pixels of Wan 2.2's.</summary>
     public const int LongestTile = 40;
 
+    /// <summary>Latents of a tile where memory is short.</summary>
+    public const int SmallTile = LongestTile / 2;
+
     /// <summary>Pixels of a latent, each axis.</summary>
     public int Spatial => config.Spatial;
 
@@ -37,7 +40,7 @@ internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, Mode
         var (rows, columns, latents) = (height / config.PatchSize, width / config.PatchSize, LatentFrames(count));
         var area = height / Spatial * (width / Spatial);
         var latent = new float[config.ZDim * latents * area];
-        using var chunks = new ChunkRun(runtime, weights, first => CodeGraph.Encoder(config, rows, columns, first));
+        using var chunks = new ChunkRun(runtime, weights, first => CodeGraph.Encoder(config, rows, columns, first, runtime.Computing));
         for (var chunk = 0; chunk < latents; chunk++)
         {
             var (start, length) = chunk == 0 ? (0, 1) : (Frames(chunk), config.Temporal);
@@ -126,7 +129,7 @@ internal sealed class PictureCode(WanVaeConfig config, WeightStore weights, Mode
         CancellationToken cancellationToken)
     {
         var frame = new float[3 * tile.Height * tile.Width * Spatial * Spatial];
-        using var chunks = new ChunkRun(runtime, weights, first => CodeGraph.Decoder(config, tile.Height, tile.Width, first));
+        using var chunks = new ChunkRun(runtime, weights, first => CodeGraph.Decoder(config, tile.Height, tile.Width, first, runtime.Computing));
         for (var chunk = 0; chunk < latentFrames; chunk++)
         {
             using var code = Tensor.Zeros(ElementType.Float32, 1, config.ZDim, 1, tile.Height, tile.Width);

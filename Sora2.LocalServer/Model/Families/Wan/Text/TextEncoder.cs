@@ -8,11 +8,13 @@ using Tensor = Sora2.LocalServer.Model.Runtime.Tensor;
 namespace Sora2.LocalServer.Model.Families.Wan.Text;
 
 /// <summary>Prompts to the rows that the denoiser is told. Layers run one after the other, so that two of them are in memory.</summary>
+/// <remarks>Computes in F32 on any device, since what its feed-forward layers multiply leaves the range of F16; weights travel as they are stored.</remarks>
 internal sealed class TextEncoder : IDisposable
 {
     private readonly WanTextConfig _config;
     private readonly SentencePieceTokenizer _tokenizer;
     private readonly WeightStore _weights;
+    private readonly PlacedWeights _placed;
     private readonly GraphSession _layer;
     private readonly GraphSession _last;
     private readonly StreamedWeights _stream;
@@ -22,9 +24,10 @@ internal sealed class TextEncoder : IDisposable
         WanTextConfig config, SentencePieceTokenizer tokenizer, WeightStore weights, ModelRuntime runtime, CancellationToken cancellationToken, Action? afterLayer = null)
     {
         (_config, _tokenizer, _weights) = (config, tokenizer, weights);
-        _layer = runtime.OpenWithoutWeights(TextLayerGraph.Build(config), cancellationToken);
+        _placed = new PlacedWeights(weights, runtime);
+        _layer = _placed.Open(TextLayerGraph.Build(config), cancellationToken, "encoder.block.0.");
         _last = runtime.Open(TextLayerGraph.BuildLast(config), weights.Get, cancellationToken);
-        _stream = new StreamedWeights(weights, _layer.BroughtWeights, layer => $"encoder.block.{layer}.", afterLayer);
+        _stream = new StreamedWeights(_placed, _layer.BroughtWeights, layer => $"encoder.block.{layer}.", config.NumLayers, afterLayer: afterLayer);
     }
 
     /// <summary>The rows of a prompt [1, rows, width]; rows after its last piece are 0, which the denoiser sees as they are.</summary>
@@ -49,10 +52,9 @@ internal sealed class TextEncoder : IDisposable
         try
         {
             _stream.ForEach(
-                _config.NumLayers,
                 (_, weights) =>
                 {
-                    var y = _layer.RunOne([x, buckets, .. weights], cancellationToken);
+                    var y = _layer.RunOne([x, buckets, .. weights], cancellationToken, onHost: false);
                     x.Dispose();
                     x = y;
                 },
@@ -68,6 +70,7 @@ internal sealed class TextEncoder : IDisposable
     public void Dispose()
     {
         _stream.Dispose();
+        _placed.Dispose();
         _last.Dispose();
         _layer.Dispose();
     }

@@ -10,7 +10,7 @@ internal static class TextLayerGraph
     /// <summary>Inputs: x [rows, width], buckets [rows, rows] Int64. Output: y [rows, width].</summary>
     public static Graph Build(WanTextConfig config)
     {
-        var graph = new Graph("text layer");
+        var graph = new Graph("text layer", Graph.DeviceOperators);
         var x = graph.Input("x", ElementType.Float32, "rows", config.DModel);
         var buckets = graph.Input("buckets", ElementType.Int64, "rows", "rows");
         x += Attention(x.RmsNorm(graph.Weight("layer.0.layer_norm.weight", config.DModel), config.LayerNormEpsilon), buckets, config);
@@ -24,7 +24,7 @@ internal static class TextLayerGraph
     /// <summary>Input: x [rows, width]. Output: y, as the denoiser gets it.</summary>
     public static Graph BuildLast(WanTextConfig config)
     {
-        var graph = new Graph("text norm");
+        var graph = new Graph("text norm", Graph.DeviceOperators);
         var x = graph.Input("x", ElementType.Float32, "rows", config.DModel);
         graph.Output("y", x.RmsNorm(graph.Weight("encoder.final_layer_norm.weight", config.DModel), config.LayerNormEpsilon));
         return graph;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sora2.LocalServer.Model.Packs;
 
 namespace Sora2.LocalServer.Tests.Model.Families.Wan;
 
@@ -77,6 +78,86 @@ internal sealed class WanFolder : IDisposable
         }
 
         Write(path, made, halves.ToArray());
+    }
+
+    /// <summary>Gives the denoiser more blocks: those it has again and again, each a little weaker than the one before it.</summary>
+    public void Deepen(int blocks)
+    {
+        const string Prefix = "blocks.";
+        var path = PathOf("transformer/diffusion_pytorch_model.safetensors");
+        var (header, numbers) = Split(path);
+        var made = new JsonObject();
+        var all = new MemoryStream();
+        foreach (var (tensor, value) in header.Where(static entry => entry.Key != "__metadata__").OrderBy(static entry => (long)entry.Value!["data_offsets"]![0]!))
+        {
+            var own = numbers.AsSpan((int)(long)value!["data_offsets"]![0]!, (int)((long)value["data_offsets"]![1]! - (long)value["data_offsets"]![0]!)).ToArray();
+            Add(tensor, own);
+            var block = tensor.StartsWith(Prefix, StringComparison.Ordinal) ? int.Parse(tensor.Split('.')[1], System.Globalization.CultureInfo.InvariantCulture) : blocks;
+            for (var copy = block + 2; copy < blocks; copy += 2)
+            {
+                var weaker = own.ToArray();
+                var floats = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weaker.AsSpan());
+                System.Numerics.Tensors.TensorPrimitives.Multiply(floats, 1 - (0.01f * copy), floats);
+                Add($"{Prefix}{copy}.{tensor.Split('.', 3)[2]}", weaker);
+            }
+
+            void Add(string name, byte[] bytes)
+            {
+                made[name] = new JsonObject { ["dtype"] = "F32", ["shape"] = value["shape"]!.DeepClone(), ["data_offsets"] = new JsonArray(all.Length, all.Length + bytes.Length) };
+                all.Write(bytes);
+            }
+        }
+
+        Write(path, made, all.ToArray());
+        Edit("transformer/config.json", config => config["num_layers"] = blocks);
+    }
+
+    /// <summary>Gives the denoiser a size at which memory can be measured: weights of zeros in half, which take no disk.</summary>
+    /// <param name="heads">Of 64 numbers each.</param>
+    public void Widen(int heads, int blocks)
+    {
+        Edit("transformer/config.json", config =>
+        {
+            config["num_attention_heads"] = heads;
+            config["attention_head_dim"] = 64;
+            config["ffn_dim"] = heads * 64 * 4;
+            config["num_layers"] = blocks;
+        });
+        var transformer = Sora2.LocalServer.Model.Families.Wan.Configuration.WanConfig.Read(Folder).Transformer;
+        Sora2.Benchmarks.Wan.SparsePack.Write(
+            PathOf("transformer/diffusion_pytorch_model.safetensors"), Sora2.LocalServer.Model.Families.Wan.Denoising.DenoiserGraphs.BuildWhole(transformer).Weights, half: true);
+    }
+
+    /// <summary>Gives the picture code wider layers, of zeros in half.</summary>
+    public void WidenPictureCode(int width)
+    {
+        Edit("vae/config.json", config => (config["base_dim"], config["decoder_base_dim"]) = (width, width));
+        var vae = Sora2.LocalServer.Model.Families.Wan.Configuration.WanConfig.Read(Folder).Vae;
+        Sora2.Benchmarks.Wan.SparsePack.Write(
+            PathOf("vae/diffusion_pytorch_model.safetensors"),
+            [
+                .. Sora2.LocalServer.Model.Families.Wan.Picture.CodeGraph.Decoder(vae, 1, 1, first: false).Graph.Weights,
+                .. Sora2.LocalServer.Model.Families.Wan.Picture.CodeGraph.Encoder(vae, 8, 8, first: false).Graph.Weights,
+            ],
+            half: true);
+    }
+
+    /// <summary>Makes the folder a pack beside the embedded one.</summary>
+    public PackCatalog ToPack(int width, int height, string name = "tiny-wan")
+    {
+        var manifest = Sora2.LocalServer.Model.Families.Wan.WanPack.Describe(Folder, name, static path =>
+        {
+            using var file = File.OpenRead(path);
+            return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+        });
+        manifest = manifest with
+        {
+            Capabilities = manifest.Capabilities with { Sizes = [new PackSize(width, height)] },
+            Defaults = manifest.Defaults with { Steps = 2, DraftSteps = 1 },
+        };
+        File.WriteAllBytes(PathOf(PackManifest.FileName), manifest.ToJson());
+        Directory.CreateSymbolicLink(Path.Combine(Root, PackCatalog.DefaultPack), Path.Combine(TinyPack.Repository(), "models", PackCatalog.DefaultPack));
+        return new PackCatalog(Root);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

@@ -13,12 +13,10 @@ public sealed class WanPipelineTests(TinyPack pack) : IClassFixture<TinyPack>
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void TextToVideo_WithGuidance(bool streamed)
+    [Fact]
+    public void TextToVideo_WithGuidance()
     {
-        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows, streamed);
+        var model = new WanModel(TinyPack.Folder, TinyPack.Runtime, TextRows);
 
         var latent = Sample(model, prompt: 0, steps: 4, guidance: 5, pack.Values("t2v.latents"), []);
 

@@ -3,6 +3,7 @@ using Sora2.LocalServer.Model;
 using Sora2.LocalServer.Model.Packs;
 using Sora2.LocalServer.Model.Sources;
 using Sora2.LocalServer.Planning;
+using Sora2.LocalServer.Planning.Memory;
 using Sora2.LocalServer.Requests;
 using Xunit;
 
@@ -13,18 +14,7 @@ public sealed class WanShotTests : IDisposable
 {
     private readonly WanFolder _folder = new();
 
-    public WanShotTests()
-    {
-        var manifest = Sora2.LocalServer.Model.Families.Wan.WanPack.Describe(_folder.Folder, "tiny-wan", static path =>
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
-        manifest = manifest with
-        {
-            Capabilities = manifest.Capabilities with { Sizes = [new PackSize(96, 64)] },
-            Defaults = manifest.Defaults with { Steps = 2, DraftSteps = 1 },
-        };
-        File.WriteAllBytes(_folder.PathOf(PackManifest.FileName), manifest.ToJson());
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Root, PackCatalog.DefaultPack), Path.Combine(TinyPack.Repository(), "models", PackCatalog.DefaultPack));
-    }
+    public WanShotTests() => _folder.ToPack(96, 64);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -108,6 +98,35 @@ public sealed class WanShotTests : IDisposable
     }
 
     [Fact]
+    public void Generate_InSmallTiles_MakesAboutTheSamePicture()
+    {
+        var plan = Plan(static request => request);
+        plan = plan with { Picture = plan.Picture with { Width = 384 } };
+
+        using var whole = Make(plan);
+        using var tiled = Make(plan with { Memory = new MemoryPlan { SmallTiles = true } });
+
+        var (one, other) = (whole.Frame(5).ToArray(), tiled.Frame(5).ToArray());
+        Assert.NotEqual(one, other);
+        Assert.InRange(one.Zip(other, static (a, b) => Math.Abs(a - b)).Average(), 0, ushort.MaxValue / 50);
+    }
+
+    [Fact]
+    public void Generate_WithMemoryForItsLayers_MakesTheSameReel()
+    {
+        _folder.Halve("transformer", "diffusion_pytorch_model");
+        File.Delete(Path.Combine(_folder.Root, PackCatalog.DefaultPack));
+        _folder.ToPack(96, 64);
+        var plan = Plan(static request => request);
+        Assert.True(plan.Memory.LayerBytes > plan.LeastMemory.LayerBytes);
+
+        using var kept = Make(plan);
+        using var streamed = Make(plan with { Memory = plan.LeastMemory });
+
+        Assert.Equal(streamed.Frame(11).ToArray(), kept.Frame(11).ToArray());
+    }
+
+    [Fact]
     public void Generate_GoesOnFromAClipAndLeavesTheClipOut()
     {
         var plan = Plan(static request => request) with { Task = ShotTask.ExtendTail, Clips = [new PlannedClip("clip", ClipUse.Before, 0, 2)] };
@@ -174,9 +193,33 @@ public sealed class WanShotTests : IDisposable
         Assert.DoesNotContain(log.Reports, static report => report.Stage == "decode");
     }
 
+    [Fact]
+    public void Generate_GoesOnWithTheProcessorWhereAProviderCannotBeLoadedAndSaysSo()
+    {
+        var plan = Plan(static request => request);
+        using var expected = Make(plan with { Device = "cpu" });
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "providers"));
+        File.WriteAllText(Path.Combine(_folder.Root, "providers", "libonnxruntime_providers_cuda.so"), "no library");
+        var log = new Log();
+
+        using var reel = Make(plan, log);
+
+        Assert.Equal(expected.Frame(5).ToArray(), reel.Frame(5).ToArray());
+        var note = Assert.Single(log.Reports, static report => report.Note is not null).Note!;
+        Assert.StartsWith("libonnxruntime_providers_cuda.so cannot be used", note, StringComparison.Ordinal);
+        Assert.EndsWith("The picture is made on the processor.", note, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidRequestException>(() => Make(plan with { Device = "cuda:0" }));
+        Assert.Equal("device", error.Field);
+
+        // Who asks for the processor loads no provider.
+        var quiet = new Log();
+        using var again = Make(plan with { Device = "cpu" }, quiet);
+        Assert.DoesNotContain(quiet.Reports, static report => report.Note is not null);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) => new Planner(new PackCatalog(_folder.Root), long.MaxValue).Plan(
+    private GenerationPlan Plan(Func<GenerationRequest, GenerationRequest> change) => new Planner(new PackCatalog(_folder.Root), static () => new MachineMemory(long.MaxValue, long.MaxValue), need: new PackMemory().Measure).Plan(
         change(new GenerationRequest
         {
             Prompt = "a red ball bounces on wood at noon",
