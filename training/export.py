@@ -23,7 +23,7 @@ from training.shots import SHAPES, sheet_of
 from training.world.captions import vocabulary_words
 from training.world.scene import sample_scene
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 TASKS = ["shot", "extend_tail", "extend_head", "fill_gap", "edit", "retake"]
 PARITY_PROMPTS = [
     "a red ball bounces on a wooden floor in the rain", "Un ballon vert s'\u00e9l\u00e8ve au-dessus de la plage, la nuit.",
@@ -89,7 +89,9 @@ def parity(model: Model) -> tuple[dict, dict]:
         "sampling.noise_motion": noise(1, 2, c.video.temporal * NUMBERS), "sampling.noise_picture": noise(1, c.video.channels, 2, 4, 6), "sampling.noise_sound": noise(1, stems, c.sound.channels, 20),
         "sampling.sigmas": torch.tensor([sigmas(4, 2.0), sigmas(4, 5.0)]), "sampling.guidance": torch.tensor(3.0), "still.frame": noise(1, 3, 64, 96).clamp(-1, 1),
         "reference.frame": noise(1, 3, 64, 64).clamp(-1, 1), "mix.samples": noise(1, 960 * 14) * 0.1,
+        "sampling.shared": noise(1, c.video.channels, 1, 4, 6),
     }
+    t["sampling.shaped"] = model.picture_noise(t["sampling.noise_picture"], t["sampling.shared"])
     sheet = sheet_of(sample_scene(7, 4.0, {"thing": "ball", "action": "bounce"}), Fraction(24))[:16]       # long enough for a strike
     t["motion.sheet"] = sheet
     t["motion.picture_features"] = picture_features(sheet[None], 3, 5)[0]

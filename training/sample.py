@@ -39,6 +39,12 @@ class Model:
         s = self.scale
         return scaled * s["picture_deviation"][:, None, None, None] + s["picture_mean"][:, None, None, None]
 
+    def picture_noise(self, white, shared):
+        """Noise that a picture begins from, of white noise [b, c, t, h, w] and [b, c, 1, h, w] that all latent frames share
+        (`training.fit_noise`)."""
+        level, part = (self.scale[name][:, None, None, None] for name in ("picture_noise", "picture_noise_shared"))
+        return level * ((1 - part).sqrt() * white + part.sqrt() * shared)
+
     def sound_latent(self, scaled):
         s = self.scale
         return scaled * s["sound_deviation"][:, :, None] + s["sound_mean"][:, :, None]
@@ -147,7 +153,8 @@ class FlowSolver:
         return x + change
 
 
-STEPS, GUIDANCE, SHIFT = 12, 3.5, 1.5        # what a pack says unless told otherwise, and what is measured
+STEPS, GUIDANCE, SHIFT = 12, 2.2, 1.5        # what a pack says unless told otherwise, and what is measured
+MOTION_GUIDANCE = 2     # for what the picture's lies above 1: place and light come out best with little, what is done with more
 MOTION_STEPS = 2        # for one of the picture: a row a latent frame costs little, and all that follows hangs on it
 
 
@@ -189,7 +196,7 @@ def denoise(model: Model, ids, empty_ids, noise: dict, rate: Fraction, levels, g
                           + [sound_positions(rows, sound_seconds)] * len(c.denoiser.stems))
     told, untold = model.motion.text(ids), model.motion.text(empty_ids.expand(b, -1))
     moving = denoise_motion(model, told, untold, noise["motion"], torch.cat([words, watched.picture_positions, picture_positions(t, 1, 1, seconds)]),
-                            sigmas(MOTION_STEPS * (len(levels) - 1)), guidance, watched)
+                            sigmas(MOTION_STEPS * (len(levels) - 1)), 1 + MOTION_GUIDANCE * (guidance - 1), watched)
     sheet = model.motion.sheet_of(moving)
     picture_motion = picture_features(sheet, h // 2, w // 2)
     sound_motion = sound_features(sheet, rows, seconds / c.video.temporal, sound_seconds)
@@ -224,11 +231,16 @@ def generate(model: Model, prompts: list[str], seed: int, rate=Fraction(24), fra
         "motion": (t, c.video.temporal * NUMBERS), "picture": (c.video.channels, t, 2 * h, 2 * w),
         "sound": (len(c.denoiser.stems), c.sound.channels, rows * c.denoiser.sound_patch)}
     noise = {name: torch.randn(len(prompts), *shape, generator=generator) for name, shape in shapes.items()}
+    shared = torch.randn(len(prompts), c.video.channels, 1, 2 * h, 2 * w, generator=generator)
+    noise["picture"] = model.picture_noise(noise["picture"], shared)
     _, picture, sound = denoise(model, model.text_ids(prompts), model.text_ids([negative]), noise, rate,
                                 list(zip(*(sigmas(steps, shift) for shift in shifts))), guidance, known)
     video = torch.cat([model.video.decoder(model.picture_latent(one[None])) for one in picture])
     white = torch.randn(*sound.shape[:2], sound.shape[3] * c.sound.latent_hop, generator=generator)
     return video[:, :, :frames].clamp(-1, 1), model.stems(sound, white)[..., : round(frames / rate * c.sound.sample_rate)]
+
+
+WHITE = {"picture_noise": torch.ones(MiniAvConfig().video.channels), "picture_noise_shared": torch.zeros(MiniAvConfig().video.channels)}
 
 
 def load(work, rounded: bool = False, config: MiniAvConfig = MiniAvConfig()) -> Model:
@@ -246,7 +258,7 @@ def load(work, rounded: bool = False, config: MiniAvConfig = MiniAvConfig()) -> 
 
     return Model(part(Denoiser(config), "denoiser"), part(MotionDenoiser(config), "motion"), part(VideoAutoencoder(), "video"),
                  part(SoundAutoencoder(), "sound"), part(MusicAutoencoder(), "music"),
-                 torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), config, trained)
+                 WHITE | torch.load(work / "scale.pt", weights_only=True), Tokenizer.load(work / "tokenizer.json"), config, trained)
 
 
 def untrained(tokenizer: Tokenizer, seed: int = 0) -> Model:
@@ -256,7 +268,8 @@ def untrained(tokenizer: Tokenizer, seed: int = 0) -> Model:
     model = Model(Denoiser(c), MotionDenoiser(c), VideoAutoencoder(c.video), SoundAutoencoder(c.sound), MusicAutoencoder(c.music), {
         "picture_mean": torch.randn(c.video.channels) * 0.1, "picture_deviation": torch.rand(c.video.channels) + 0.5,
         "sound_mean": torch.randn(len(c.denoiser.stems), c.sound.channels) * 0.1,
-        "sound_deviation": torch.rand(len(c.denoiser.stems), c.sound.channels) + 0.5}, tokenizer)
+        "sound_deviation": torch.rand(len(c.denoiser.stems), c.sound.channels) + 0.5,
+        "picture_noise": torch.rand(c.video.channels), "picture_noise_shared": torch.rand(c.video.channels)}, tokenizer)
     for part in (model.denoiser, model.motion, model.video, model.sound, model.music):
         part.eval().requires_grad_(False)
         for parameter in part.parameters():

@@ -4,7 +4,7 @@ using Sora2.LocalServer.Model.Weights;
 
 namespace Sora2.LocalServer.Model.Families.MiniAv;
 
-/// <summary>Brings latents to the unit scale that the denoiser works in, and back; and guesses colours from them.</summary>
+/// <summary>Brings latents to the unit scale that the denoiser works in, and back; shapes the noise they begin from; and guesses colours from them.</summary>
 internal sealed class LatentScale
 {
     private readonly float[] _pictureMean;
@@ -13,12 +13,14 @@ internal sealed class LatentScale
     private readonly float[] _soundDeviation;
     private readonly float[] _previewWeight;
     private readonly float[] _previewBias;
+    private readonly float[] _pictureNoise;
+    private readonly float[] _pictureNoiseShared;
 
     public LatentScale(WeightStore weights, MiniAvConfig config)
     {
         float[][] numbers = [.. Uses(config).Select(use => weights.Get(use).Floats.ToArray())];
-        (_pictureMean, _pictureDeviation, _soundMean, _soundDeviation, _previewWeight, _previewBias) =
-            (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+        (_pictureMean, _pictureDeviation, _soundMean, _soundDeviation, _previewWeight, _previewBias, _pictureNoise, _pictureNoiseShared) =
+            (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7]);
     }
 
     /// <summary>What it reads.</summary>
@@ -30,6 +32,7 @@ internal sealed class LatentScale
             new("scale.picture_mean", [picture]), new("scale.picture_deviation", [picture]),
             new("scale.sound_mean", [stems, sound]), new("scale.sound_deviation", [stems, sound]),
             new("preview.weight", [3, picture]), new("preview.bias", [3]),
+            new("scale.picture_noise", [picture]), new("scale.picture_noise_shared", [picture]),
         ];
     }
 
@@ -50,6 +53,22 @@ internal sealed class LatentScale
     /// <summary>From the encoder's scale, in place; a mix is scaled as the first stem is.</summary>
     /// <param name="latent">[channels, places]</param>
     public void ReduceMix(Span<float> latent, int places) => Apply(latent, _soundMean, _soundDeviation, places, expand: false);
+
+    /// <summary>
+    /// White noise becomes the noise that a picture begins from, in place: quiet channels, which hold texture and edges, begin from less of it,
+    /// and from some that all frames have in common, as they have their content in common (training/fit_noise.py).
+    /// </summary>
+    /// <param name="rows">[frames, rows of a frame, channels · part]</param>
+    /// <param name="shared">White noise for one frame, [rows of a frame, channels · part].</param>
+    public void ShapeNoise(Span<float> rows, ReadOnlySpan<float> shared, int part)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var channel = i / part % _pictureNoise.Length;
+            var common = _pictureNoiseShared[channel];
+            rows[i] = _pictureNoise[channel] * ((MathF.Sqrt(1 - common) * rows[i]) + (MathF.Sqrt(common) * shared[i % shared.Length]));
+        }
+    }
 
     /// <summary>A guess at the colours of one latent frame: a line fitted to the mean colour under each latent.</summary>
     /// <param name="latent">[channels, places], at unit scale</param>

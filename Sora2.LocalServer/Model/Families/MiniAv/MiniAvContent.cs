@@ -34,7 +34,7 @@ internal static class MiniAvContent
             var text = TextGraph.Build(config.Denoiser);
             Check(pack, "denoiser.safetensors", [.. text.Weights, .. DenoiserGraph.Build(config).Weights, .. LatentScale.Uses(config)]);
             Check(pack, "motion.safetensors", [.. text.Weights, .. MotionGraph.Build(config).Weights, MotionWaves.Use(config.Video.Temporal)]);
-            Check(pack, "video_autoencoder.safetensors", [.. VideoDecoderGraph.Build(config.Video).Weights, .. VideoEncoderGraph.Build(config.Video, AnySide, AnySide).Weights]);
+            Check(pack, "video_autoencoder.safetensors", [.. VideoDecoderGraph.Build(config.Video).Weights, .. VideoEncoderGraph.Build(config.Video).Weights]);
             Check(pack, "sound_autoencoder.safetensors", [.. SoundDecoderGraph.Build(config.Sound).Weights, .. SoundEncoderGraph.Build(config.Sound).Weights]);
             if (config.Denoiser.HasMusic)
             {

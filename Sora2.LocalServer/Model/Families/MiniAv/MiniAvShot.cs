@@ -8,11 +8,12 @@ namespace Sora2.LocalServer.Model.Families.MiniAv;
 /// <summary>Makes one shot with a loaded model: what is known, then window by window text and denoising, then decoding.</summary>
 internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, ProgressLog log)
 {
-    // Streams of noise: the picture's rows, each stem's rows, each stem's grain, the motion's rows.
+    // Streams of noise: the picture's rows, each stem's rows, each stem's grain, the motion's rows, what all picture frames share.
     private const int PictureStream = 0;
     private const int FirstStemStream = 1;
     private const int FirstGrainStream = 1 << 16;
     private const int MotionStream = 1 << 17;
+    private const int SharedPictureStream = 1 << 18;
 
     private readonly ShotGeometry _piece = ShotGeometry.For(
         plan.Picture with { Frames = FrameTrain.FramesToMake(plan.Picture.Frames, plan.ModelFrameRate, plan.FrameRate) },
@@ -50,6 +51,7 @@ internal sealed class MiniAvShot(MiniAvModel model, GenerationPlan plan, Progres
         var (pictureRow, soundRow, stems) = (model.Config.PictureRowWidth, model.Config.SoundRowWidth, model.Config.Denoiser.Stems.Count);
         var motion = Noise(MotionStream, _piece.LatentFrames * model.Config.MotionRowWidth);
         var picture = Noise(PictureStream, _piece.PictureRows * pictureRow);
+        model.Scale.ShapeNoise(picture, Noise(SharedPictureStream, _piece.RowsPerFrame * pictureRow), model.Config.Denoiser.Patch * model.Config.Denoiser.Patch);
         // A stream for each stem, so that a stem's noise does not hang on the shot's length.
         float[][] sound = [.. Enumerable.Range(FirstStemStream, stems).Select(stream => Noise(stream, _piece.SoundRows * soundRow))];
         var backwards = known is { Before: null, After: not null };

@@ -11,6 +11,9 @@ internal static class MotionSampler
     /// <summary>Steps of the motion for one of the picture: a row a latent frame costs little, and all that follows hangs on it.</summary>
     private const int StepsPerStep = 2;
 
+    /// <summary>Guidance of the motion for what the picture's lies above 1: place and light come out best with little, what is done with more.</summary>
+    private const float GuidancePerGuidance = 2;
+
     /// <summary>Turns the task's motion noise into a sheet, in place.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the task's motion is undefined.</exception>
     public static MotionSheet Run(MiniAvModel model, SamplingTask task, CancellationToken cancellationToken)
@@ -33,6 +36,7 @@ internal static class MotionSampler
         using var sineTensor = Tensor.Of(sine, kinds.Length, config.Denoiser.Head / 2);
         using var motion = Tensor.Zeros(ElementType.Float32, task.MotionText.Shape[0], shot.LatentFrames, config.MotionRowWidth);
 
+        var guidance = 1 + (GuidancePerGuidance * (task.Guidance - 1));
         var sigmas = SigmaSchedule.Of(StepsPerStep * (task.Sigmas.Count - 1), shift: 1);
         var flow = new FlowSolver(task.Motion.Length);
         for (var step = 0; step + 1 < sigmas.Count; step++)
@@ -42,7 +46,7 @@ internal static class MotionSampler
             using var levels = Tensor.Of(Embeddings.Levels(config.Denoiser.Width, 0, sigma), MotionGraph.Levels, config.Denoiser.Width);
             using var velocity = model.Motion.RunOne(
                 [task.MotionText, given, motion, kindsTensor, cosineTensor, sineTensor, levels], cancellationToken);
-            flow.Step(task.Motion, FlowSteps.Guided(velocity, task.Motion.Length, task.Guidance), sigma, next);
+            flow.Step(task.Motion, FlowSteps.Guided(velocity, task.Motion.Length, guidance), sigma, next);
         }
 
         model.MotionWaves.ToFrames(task.Motion);

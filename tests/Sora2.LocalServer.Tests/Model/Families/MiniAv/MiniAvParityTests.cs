@@ -119,9 +119,9 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     public void PictureDecoder_MatchesTraining()
     {
         var model = Model;
-        using var latent = FramesFirst("video.latent");
+        using var latent = pack.FramesFirst("video.latent");
         using var decoded = model.PictureDecoder.RunOne([latent], Cancellation);
-        using var expected = FramesFirst("video.decoded");
+        using var expected = pack.FramesFirst("video.decoded");
 
         Same(expected.Floats, decoded.Floats);
     }
@@ -130,7 +130,7 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
     public void PictureEncoder_MatchesTraining()
     {
         Same("still.rows", Model.EncodeStill(pack.Tensor("still.frame").Floats, 64, 96, Cancellation));
-        using var clip = FramesFirst("clip.frames");
+        using var clip = pack.FramesFirst("clip.frames");
         Same("clip.rows", Model.EncodeFrames(clip.Floats, 64, 96, Cancellation));
     }
 
@@ -182,7 +182,7 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         using var ids = BothTexts();
         using var text = model.EncodeText(model.Text, ids, Cancellation);
         using var motionText = model.EncodeText(model.MotionText, ids, Cancellation);
-        using var noise = FramesFirst("sampling.noise_picture");
+        using var noise = pack.FramesFirst("sampling.noise_picture");
         var sigmas = pack.Values("sampling.sigmas");
         var task = new SamplingTask
         {
@@ -201,7 +201,7 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         new FlowSampler(model).Run(task, (_, _) => { }, Cancellation);
 
         Same($"{variant}.motion", task.Motion);
-        using var expected = FramesFirst($"{variant}.picture");
+        using var expected = pack.FramesFirst($"{variant}.picture");
         Same(expected.Floats, Patches.ToPicture(task.Picture, config.Video.Channels, 4, 6, config.Denoiser.Patch));
         Same(SoundRows($"{variant}.sound"), task.Sound);
     }
@@ -212,8 +212,8 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         var model = Model;
         var config = model.Config;
         var shot = Shot(8, 64, 96, (int)pack.Tensor("sampling.noise_sound").Shape[3] / config.Denoiser.SoundPatch);
-        using var latent = FramesFirst("text.picture");
-        using var frames = FramesFirst("text.video");
+        using var latent = pack.FramesFirst("text.picture");
+        using var frames = pack.FramesFirst("text.video");
         var frameLength = 3 * 64 * 96;
         new PictureDecoding(model).Run(
             Patches.FromPicture(latent.Floats, config.Video.Channels, 4, 6, config.Denoiser.Patch), shot, 0, 8,
@@ -359,24 +359,6 @@ public sealed class MiniAvParityTests(ParityPack pack) : IClassFixture<ParityPac
         var all = pack.Tensor(name);
         var length = (int)(all.ElementCount / all.Shape[0]);
         return Tensor.Of(all.Floats.Slice(item * length, length), [1, .. all.Shape.Skip(1)]);
-    }
-
-    // [1, channels, frames, height, width] to [frames, channels, height, width].
-    private Tensor FramesFirst(string name)
-    {
-        var all = pack.Tensor(name);
-        var (channels, frames, places) = ((int)all.Shape[1], (int)all.Shape[2], (int)(all.Shape[3] * all.Shape[4]));
-        var moved = Tensor.Zeros(ElementType.Float32, frames, channels, all.Shape[3], all.Shape[4]);
-        for (var frame = 0; frame < frames; frame++)
-        {
-            for (var channel = 0; channel < channels; channel++)
-            {
-                all.Floats.Slice(((channel * frames) + frame) * places, places)
-                    .CopyTo(moved.Floats[(((frame * channels) + channel) * places)..]);
-            }
-        }
-
-        return moved;
     }
 
     // [1, stems, channels, latents] to rows, stem after stem.

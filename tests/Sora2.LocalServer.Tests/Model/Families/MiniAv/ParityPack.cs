@@ -48,6 +48,24 @@ public sealed class ParityPack : IDisposable
 
     internal Sora2.LocalServer.Model.Runtime.Tensor Tensor(string name) => _tensors!.Get(name);
 
+    /// <summary>[1, channels, frames, height, width] as [frames, channels, height, width].</summary>
+    internal Sora2.LocalServer.Model.Runtime.Tensor FramesFirst(string name)
+    {
+        var all = Tensor(name);
+        var (channels, frames, places) = ((int)all.Shape[1], (int)all.Shape[2], (int)(all.Shape[3] * all.Shape[4]));
+        var moved = Sora2.LocalServer.Model.Runtime.Tensor.Zeros(Sora2.LocalServer.Model.Graphs.ElementType.Float32, frames, channels, all.Shape[3], all.Shape[4]);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            for (var channel = 0; channel < channels; channel++)
+            {
+                all.Floats.Slice(((channel * frames) + frame) * places, places)
+                    .CopyTo(moved.Floats[(((frame * channels) + channel) * places)..]);
+            }
+        }
+
+        return moved;
+    }
+
     /// <summary>Prompts and the pieces that training's tokenizer splits them into.</summary>
     internal IReadOnlyList<(string Prompt, long[] Pieces)> Prompts()
     {
