@@ -126,7 +126,8 @@ public sealed class MemoryPlannerTests : IDisposable
 
         Assert.Equal(("seconds", "5 s"), (error.Field, error.Given));
         Assert.Contains($"this takes {MemoryPlanner.Text(least)} at least", error.Allowed, StringComparison.Ordinal);
-        Assert.Contains("What fits: at most 2 s of it; pack sora2-mini", error.Allowed, StringComparison.Ordinal);
+        Assert.Contains("What fits: at most 2 s of it", error.Allowed, StringComparison.Ordinal);
+        Assert.Contains("pack sora2-mini", Assert.Throws<InvalidRequestException>(() => Plan(Request, least - 1)).Allowed, StringComparison.Ordinal);
         Assert.DoesNotContain("--memory", error.Allowed, StringComparison.Ordinal);
         Assert.Equal(2, Plan(Request with { Seconds = 2 }, shorter).Picture.Frames / 24.0, 0.1);
     }
