@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Sora2.LocalServer.Server;
@@ -8,6 +10,11 @@ namespace Sora2.LocalServer.Server;
 /// </summary>
 internal sealed class InstanceLock : IDisposable
 {
+    // A server that is killed while it starts a child leaves the lock with that child until the child has become another program:
+    // a moment, and longer on a busy machine.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     private readonly FileStream _file;
 
     private InstanceLock(FileStream file) => _file = file;
@@ -16,14 +23,16 @@ internal sealed class InstanceLock : IDisposable
     public static InstanceLock Take(ServerPaths paths)
     {
         var path = Path.Combine(paths.Runtime, "server.lock");
-        FileStream file;
-        try
+        var began = Stopwatch.GetTimestamp();
+        FileStream? file;
+        while (!TryOpen(path, out file))
         {
-            file = new FileStream(path, PrivateFile.Options(FileMode.OpenOrCreate, FileShare.None));
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            throw new SecondServerException(paths);
+            if (Stopwatch.GetElapsedTime(began) > s_patience)
+            {
+                throw new SecondServerException(paths);
+            }
+
+            Thread.Sleep(s_pause);
         }
 
         file.SetLength(0);
@@ -33,4 +42,18 @@ internal sealed class InstanceLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static bool TryOpen(string path, [NotNullWhen(true)] out FileStream? file)
+    {
+        try
+        {
+            file = new FileStream(path, PrivateFile.Options(FileMode.OpenOrCreate, FileShare.None));
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            file = null;
+            return false;
+        }
+    }
 }
