@@ -7,6 +7,7 @@ train with such noise). Writes `picture_noise` and `picture_noise_shared` into s
 """
 
 import argparse
+from collections import Counter
 from pathlib import Path
 
 import torch
@@ -18,22 +19,22 @@ QUIET = 0.8            # of the deviation of all channels' mean: quieter ones
 LEVEL = 0.35           # deviation of their noise
 
 
-def noise_of(pictures, scale) -> dict:
+def noise_of(pictures, scale, level: float = LEVEL) -> dict:
     """Of latents [n, channels, frames, height, width] as they are cached: deviation of each channel's noise, and the share of its
     power that all latent frames have in common."""
     scaled = (pictures - scale["picture_mean"][:, None, None, None]) / scale["picture_deviation"][:, None, None, None]
     power = scaled.var((0, 2, 3, 4))
     shared = (1 - (scaled[:, :, 1:] - scaled[:, :, :-1]).var((0, 2, 3, 4)) / (2 * power)).clamp(0, 1)
     quiet = power.sqrt() < QUIET * power.mean().sqrt()
-    return {"picture_noise": torch.where(quiet, LEVEL, 1.0), "picture_noise_shared": torch.where(quiet, shared, 0.0)}
+    return {"picture_noise": torch.where(quiet, level, 1.0), "picture_noise_shared": torch.where(quiet, shared, 0.0)}
 
 
 def cached_pictures(work: Path) -> torch.Tensor:
-    """Pictures of whole landscape shots."""
+    """Those of the commonest shape: whole landscape shots."""
     files = [path for path in sorted((work / "latents").glob("*.pt")) if not path.stem.endswith("music")][:FILES]
     rows = [row["picture"].float() for path in files for row in torch.load(path, map_location="cpu", weights_only=True)]
-    most = max({row.shape for row in rows}, key=lambda shape: sum(row.shape == shape for row in rows))
-    return torch.stack([row for row in rows if row.shape == most])
+    [(shape, _)] = Counter(row.shape for row in rows).most_common(1)
+    return torch.stack([row for row in rows if row.shape == shape])
 
 
 def main() -> None:
@@ -43,8 +44,7 @@ def main() -> None:
     arguments = parser.parse_args()
     path = arguments.work / "scale.pt"
     scale = torch.load(path, weights_only=True)
-    fitted = noise_of(cached_pictures(arguments.work), scale)
-    fitted["picture_noise"] = torch.where(fitted["picture_noise"] < 1, arguments.level, 1.0)
+    fitted = noise_of(cached_pictures(arguments.work), scale, arguments.level)
     torch.save(scale | fitted, path.with_suffix(".part"))
     path.with_suffix(".part").rename(path)
     print(f"{int((fitted['picture_noise'] < 1).sum())} of {CONFIG.video.channels} channels are quiet", flush=True)
