@@ -66,7 +66,7 @@ internal sealed class PlacedWeights(WeightStore store, ModelRuntime runtime) : I
     /// <summary>Bytes that weights take beside the file; from above on a device.</summary>
     /// <exception cref="WeightFormatException">One is missing.</exception>
     public long BytesOf(IReadOnlyList<WeightUse> uses, string prefix) => runtime.IsOnDevice
-        ? uses.Sum(static use => sizeof(float) * use.Shape.Aggregate(1L, static (all, size) => all * size))
+        ? uses.Sum(static use => use.FloatBytes)
         : store.ExpandedBytes(uses, prefix);
 
     public void Dispose()

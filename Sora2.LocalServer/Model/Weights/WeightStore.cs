@@ -46,7 +46,7 @@ internal sealed unsafe class WeightStore : IDisposable
     /// <exception cref="WeightFormatException">One is missing.</exception>
     public long ExpandedBytes(IEnumerable<WeightUse> uses, string prefix = "") => uses
         .Where(use => IsExpanded(prefix + use.Name))
-        .Sum(static use => sizeof(float) * use.Shape.Aggregate(1L, static (all, size) => all * size));
+        .Sum(static use => use.FloatBytes);
 
     /// <summary>Looks whether a weight is there as a graph asks for it, without reading it.</summary>
     /// <exception cref="WeightFormatException">Missing, of another shape than the configuration says, or not of numbers with a fraction.</exception>
