@@ -36,7 +36,7 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
     public void Generate_FillsPictureAndStemsAndReportsItsWay()
     {
         using var generator = Generator();
-        var log = new Log();
+        var log = new GenerationLog();
 
         using var reel = Reel.Open(Make(generator, Plan(request => request), log));
 
@@ -117,7 +117,7 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
     {
         using var generator = Generator();
         var plan = Plan(request => request with { Seconds = 6 });
-        var log = new Log();
+        var log = new GenerationLog();
 
         using var reel = Reel.Open(Make(generator, plan with { Scenes = [new("a red ball rolls in a park", 72), new("a red ball stands still in a park", 72)] }, log));
 
@@ -133,7 +133,7 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
         using var generator = Generator();
         var plan = Plan(request => request with { Seconds = 2 });
         PlannedScene ball = new("a red ball rolls in a park", 16);
-        var log = new Log();
+        var log = new GenerationLog();
 
         Make(generator, plan with { Scenes = [ball, new("a red ball stands still in a park", 16), ball] }, log);
 
@@ -145,7 +145,7 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
     {
         using var generator = Generator();
         using var stop = new CancellationTokenSource();
-        var log = new Log(report =>
+        var log = new GenerationLog(report =>
         {
             if (report is { Stage: "denoise", Step: 1 })
             {
@@ -217,11 +217,11 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
             }),
             0);
 
-    private string Make(ShotGenerator generator, GenerationPlan plan, Log? log = null, CancellationToken? cancellationToken = null)
+    private string Make(ShotGenerator generator, GenerationPlan plan, GenerationLog? log = null, CancellationToken? cancellationToken = null)
     {
         var path = Path.Combine(_folder, Path.GetRandomFileName());
         using var reel = new ReelWriter(path, plan.ReelHeader);
-        generator.Generate(plan, reel, id => id, log ?? new Log(), cancellationToken ?? Cancellation);
+        generator.Generate(plan, reel, id => id, log ?? new GenerationLog(), cancellationToken ?? Cancellation);
         reel.Complete();
         return path;
     }
@@ -232,16 +232,5 @@ public sealed class ShotGeneratorTests(ParityPack parity) : IClassFixture<Parity
         public string Name => "talker";
 
         public float[] Speak(string text, int sampleRate, CancellationToken cancellationToken) => [.. Enumerable.Repeat(0.5f, 100 * sampleRate)];
-    }
-
-    private sealed class Log(Action<GenerationProgress>? also = null) : IProgress<GenerationProgress>
-    {
-        public List<GenerationProgress> Reports { get; } = [];
-
-        public void Report(GenerationProgress value)
-        {
-            Reports.Add(value);
-            also?.Invoke(value);
-        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class UpscaledShotTests(ParityPack parity) : IClassFixture<ParityP
     [Fact]
     public void Generate_MakesTheFramesLargerAndNothingElse()
     {
-        var log = new Log();
+        var log = new GenerationLog();
         using var plain = Make(Plan(upscale: false));
 
         using var upscaled = Make(Plan(upscale: true), log);
@@ -45,7 +45,7 @@ public sealed class UpscaledShotTests(ParityPack parity) : IClassFixture<ParityP
     public void Generate_StopsAmidTheFrames()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var log = new Log(report =>
+        var log = new GenerationLog(report =>
         {
             if (report is { Stage: "upscale", Step: 1 })
             {
@@ -62,7 +62,7 @@ public sealed class UpscaledShotTests(ParityPack parity) : IClassFixture<ParityP
     [Fact]
     public void Generate_RefusesANetworkOfAnotherFactorBeforeAnythingIsMade()
     {
-        var log = new Log();
+        var log = new GenerationLog();
         var plan = Plan(upscale: true);
         var network = Path.Combine(_folder, "models", "upscaling", "x2");
         Directory.Delete(Path.Combine(_folder, "models", "upscaling"));
@@ -117,7 +117,7 @@ public sealed class UpscaledShotTests(ParityPack parity) : IClassFixture<ParityP
         },
         0);
 
-    private Reel Make(GenerationPlan plan, Log? log = null, CancellationToken? cancellationToken = null)
+    private Reel Make(GenerationPlan plan, GenerationLog? log = null, CancellationToken? cancellationToken = null)
     {
         using var generator = new ShotGenerator(
             Packs(),
@@ -126,21 +126,10 @@ public sealed class UpscaledShotTests(ParityPack parity) : IClassFixture<ParityP
         var path = Path.Combine(_folder, Path.GetRandomFileName());
         using (var reel = new ReelWriter(path, plan.ReelHeader))
         {
-            generator.Generate(plan, reel, static id => id, log ?? new Log(), cancellationToken ?? Cancellation);
+            generator.Generate(plan, reel, static id => id, log ?? new GenerationLog(), cancellationToken ?? Cancellation);
             reel.Complete();
         }
 
         return Reel.Open(path);
-    }
-
-    private sealed class Log(Action<GenerationProgress>? also = null) : IProgress<GenerationProgress>
-    {
-        public List<GenerationProgress> Reports { get; } = [];
-
-        public void Report(GenerationProgress value)
-        {
-            Reports.Add(value);
-            also?.Invoke(value);
-        }
     }
 }

@@ -143,7 +143,7 @@ public sealed class WanShotTests : IDisposable
     {
         // 145 frames: one window of 121, and one that knows the last nine of them.
         var plan = Plan(static request => request with { Seconds = 145 / 24.0 });
-        var log = new Log();
+        var log = new GenerationLog();
 
         using var reel = Make(plan, log);
 
@@ -155,7 +155,7 @@ public sealed class WanShotTests : IDisposable
     [Fact]
     public void Generate_IsHeardOfBetweenBlocks()
     {
-        var log = new Log();
+        var log = new GenerationLog();
 
         using var reel = Make(Plan(static request => request), log);
 
@@ -167,7 +167,7 @@ public sealed class WanShotTests : IDisposable
     [Fact]
     public void Generate_IsSeenAfterEveryStep()
     {
-        var log = new Log();
+        var log = new GenerationLog();
 
         using var reel = Make(Plan(static request => request), log);
 
@@ -181,7 +181,7 @@ public sealed class WanShotTests : IDisposable
     public void Generate_StopsWhenAsked()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var log = new Log(report =>
+        var log = new GenerationLog(report =>
         {
             if (report is { Stage: "denoise", Step: 1 })
             {
@@ -200,7 +200,7 @@ public sealed class WanShotTests : IDisposable
         using var expected = Make(plan with { Device = "cpu" });
         Directory.CreateDirectory(Path.Combine(_folder.Root, "providers"));
         File.WriteAllText(Path.Combine(_folder.Root, "providers", "libonnxruntime_providers_cuda.so"), "no library");
-        var log = new Log();
+        var log = new GenerationLog();
 
         using var reel = Make(plan, log);
 
@@ -212,7 +212,7 @@ public sealed class WanShotTests : IDisposable
         Assert.Equal("device", error.Field);
 
         // Who asks for the processor loads no provider.
-        var quiet = new Log();
+        var quiet = new GenerationLog();
         using var again = Make(plan with { Device = "cpu" }, quiet);
         Assert.DoesNotContain(quiet.Reports, static report => report.Note is not null);
     }
@@ -231,7 +231,7 @@ public sealed class WanShotTests : IDisposable
         }),
         0);
 
-    private Reel Make(GenerationPlan plan, Log? log = null, CancellationToken? cancellationToken = null)
+    private Reel Make(GenerationPlan plan, GenerationLog? log = null, CancellationToken? cancellationToken = null)
     {
         using var generator = new ShotGenerator(
             new PackCatalog(_folder.Root),
@@ -246,21 +246,10 @@ public sealed class WanShotTests : IDisposable
         var path = Path.Combine(_folder.Root, Path.GetRandomFileName());
         using (var reel = new ReelWriter(path, plan.ReelHeader))
         {
-            generator.Generate(plan, reel, static id => id, log ?? new Log(), cancellationToken ?? Cancellation);
+            generator.Generate(plan, reel, static id => id, log ?? new GenerationLog(), cancellationToken ?? Cancellation);
             reel.Complete();
         }
 
         return Reel.Open(path);
-    }
-
-    private sealed class Log(Action<GenerationProgress>? also = null) : IProgress<GenerationProgress>
-    {
-        public List<GenerationProgress> Reports { get; } = [];
-
-        public void Report(GenerationProgress value)
-        {
-            Reports.Add(value);
-            also?.Invoke(value);
-        }
     }
 }
